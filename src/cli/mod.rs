@@ -1,0 +1,5 @@
+//! The commands.
+
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

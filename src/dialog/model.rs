@@ -1,0 +1,430 @@
+//! What a dialog file says, as types: dialogs, steps, kinds, conditions, texts. Made by `load`, proved
+//! by `check`, walked by `step`. Nothing here decides anything.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::finding::Span;
+use crate::charity::Charity;
+use crate::text::lang::Lang;
+
+/// Everything that a charity can say: its profile, its dialogs and words, resolved (its own folder
+/// over the common one). Immutable; one per version.
+pub struct Dialogs {
+    /// Digest of the whole resolved set, hexadecimal (DESIGN section 4).
+    pub version: String,
+    pub charity: Charity,
+    pub dialogs: BTreeMap<String, Arc<Dialog>>,
+    pub words: Words,
+    /// Sentences of the house that belong to no step ("ask again", "resume", "too long" …), by name.
+    pub phrases: BTreeMap<String, Text>,
+    pub templates: BTreeMap<String, MessageTemplate>,
+    pub services: Vec<Service>,
+    /// Compiled texts, by [`Text::id`] and language.
+    pub fill: super::fill::Filler,
+}
+
+pub struct Dialog {
+    pub name: String,
+    pub file: Arc<str>,
+    pub title: Text,
+    /// Keeps its answers, pauses by itself, is resumed (P1). Otherwise a talk that is simply left.
+    pub form: bool,
+    /// Words that open it from anywhere at rest, beside its place in a menu: names of `words.yaml`.
+    pub starts: Vec<String>,
+    /// The person's own earlier answers are offered again only when this holds (section 4 of PRODUCT:
+    /// a shared phone must not reveal that a relative applied).
+    pub recall_when: Option<Condition>,
+    /// Purpose and retention of its fields, for the record of processing.
+    pub purpose: Option<String>,
+    pub retention: Option<String>,
+    pub steps: Vec<Step>,
+    /// Former names of steps, so that an open form finds its place again: old to new.
+    pub renamed: BTreeMap<String, String>,
+}
+
+impl Dialog {
+    pub fn step(&self, name: &str) -> Option<(usize, &Step)> {
+        self.steps
+            .iter()
+            .enumerate()
+            .find(|(_, step)| step.name == name)
+    }
+}
+
+/// One stop. `- verb: name` followed by its keys.
+pub struct Step {
+    pub name: String,
+    pub at: Span,
+    pub kind: Kind,
+    /// Passed over when it does not hold.
+    pub when: Option<Condition>,
+    /// Where it goes on; the next step of the file when nothing is said.
+    pub to: Option<Exit>,
+    /// The dialog ends behind this step with this outcome ("done", "declined" …).
+    pub ends: Option<String>,
+}
+
+/// Where a step leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Step {
+        name: String,
+        at: Span,
+    },
+    /// Leaves this dialog for another.
+    Dialog {
+        name: String,
+        at: Span,
+    },
+}
+
+/// The kinds by their verb. A kind is one file in `dialog/kind/`, a variant here, and its arms in
+/// `kind/mod.rs`.
+pub enum Kind {
+    Say(Say),
+    Ask(Ask),
+    Choose(Choose),
+    Branch(Branch),
+    Consent(ConsentStep),
+    Attach(Attach),
+    Locate(Locate),
+    Review(Review),
+    Sign(Sign),
+    Submit(Submit),
+    LookUp(LookUp),
+    Call(Call),
+    HandOver(HandOver),
+    Act(Act),
+}
+
+/// What every question has.
+pub struct Question {
+    pub text: Text,
+    /// Said when the answer could not be read; the reader's own reason comes first where there is one.
+    pub again: Option<Text>,
+    /// Said on "help" and at the second failure.
+    pub help: Option<Text>,
+    /// Sealed in history, masked when shown.
+    pub sensitive: bool,
+    /// May be passed over with a button.
+    pub optional: bool,
+    /// May be sent later: «سأرسلها لاحقًا».
+    pub later: bool,
+    /// Offered again from what is known, to be confirmed.
+    pub recall: bool,
+    /// How the answer is called in the review and in `missing`.
+    pub label: Option<Text>,
+    pub retention: Option<String>,
+}
+
+/// `say`: tells and goes on without waiting.
+pub struct Say {
+    pub text: Text,
+    pub shows: Vec<ShowSpec>,
+    pub proactive: Option<ProactiveSpec>,
+}
+
+pub enum ShowSpec {
+    File {
+        path: String,
+        title: Text,
+    },
+    Link {
+        url: String,
+        title: Text,
+    },
+    /// The charity's own places, from its facts.
+    Places,
+}
+
+pub struct ProactiveSpec {
+    pub template: String,
+    pub at: Span,
+    pub closed_window: crate::reply::ClosedWindow,
+}
+
+/// `ask`: one typed answer.
+pub struct Ask {
+    pub question: Question,
+    pub read: ReaderName,
+    /// Bounds of the reader where it takes them (number, money, text length, rating).
+    pub least: Option<i64>,
+    pub most: Option<i64>,
+}
+
+/// The readers by name, as `read:` says them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReaderName {
+    FullName,
+    NationalId,
+    /// A number of a document other than ID and Iqama.
+    DocumentNumber,
+    /// Any means of contact: a phone, an email, or "here".
+    ContactMeans,
+    Phone,
+    Email,
+    /// A date in the past; a birth date.
+    BirthDate,
+    /// The date on which a document ends: past dates are flagged `expired`.
+    ExpiryDate,
+    Date,
+    YesNo,
+    Number,
+    Money,
+    Iban,
+    Rating,
+    /// A request's reference number.
+    Reference,
+    /// The last four digits of an ID.
+    LastFour,
+    /// Free text, spoken or written.
+    FreeText,
+}
+
+/// `choose`: one or several of options.
+pub struct Choose {
+    pub question: Question,
+    pub options: Options,
+    pub several: bool,
+}
+
+pub enum Options {
+    Listed(Vec<OptionSpec>),
+    /// The services of the catalogue that are open or have a text to show.
+    Services,
+    /// The thirteen regions.
+    Regions,
+    /// The contact's own open cases.
+    Cases,
+    /// The forms put aside.
+    Paused,
+}
+
+pub struct OptionSpec {
+    pub name: String,
+    pub text: Text,
+    pub note: Option<Text>,
+    pub to: Option<Exit>,
+    pub when: Option<Condition>,
+    /// Folded words that mean it beside its text, from the file's `words:`.
+    pub words: Vec<String>,
+}
+
+/// `branch`: the first case that holds; else `to`.
+pub struct Branch {
+    pub cases: Vec<(Condition, Exit)>,
+}
+
+/// `consent`: one purpose, explained, asked on its own (SAUDI.md section 11).
+pub struct ConsentStep {
+    pub text: Text,
+    pub purpose: String,
+    pub refused: Option<Exit>,
+}
+
+/// `attach`: files for one slot.
+pub struct Attach {
+    pub question: Question,
+    pub accepts: Vec<crate::event::AttachmentKind>,
+    /// At most so many files, at least 1.
+    pub most: u32,
+}
+
+/// `locate`: where somebody lives: region, city, district, National Address or pin.
+pub struct Locate {
+    pub question: Question,
+}
+
+/// `review`: all answers, numbered; each can be corrected.
+pub struct Review {
+    pub text: Text,
+}
+
+/// `sign`: the applicant's declaration (P7).
+pub struct Sign {
+    /// What signing means, said first.
+    pub text: Text,
+    /// The words that are signed, shown in full.
+    pub declaration: Text,
+    pub again: Option<Text>,
+    pub by: Vec<SignBy>,
+    /// The field that says as whom they sign.
+    pub capacity: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignBy {
+    TypedName,
+    Voice,
+    Scan,
+}
+
+/// `submit`: opens a case from the answers and says the receipt.
+pub struct Submit {
+    /// Kind of case, of `cases.yaml`.
+    pub case: String,
+    pub text: Text,
+    /// Said when the same ID stands in another open request: no date, no reference to the other.
+    pub duplicate: Text,
+    /// The field that holds the ID of the person in need.
+    pub id_field: Option<String>,
+}
+
+/// `look_up`: finds a request by the answers `reference` and (on a foreign address) `last_four`.
+pub struct LookUp {
+    pub reference: String,
+    pub last_four: Option<String>,
+    pub found: Text,
+    pub unknown: Option<Exit>,
+}
+
+/// `call`: walks another dialog and comes back.
+pub struct Call {
+    pub dialog: String,
+    pub at: Span,
+}
+
+/// `hand_over`: to a human, with a reason.
+pub struct HandOver {
+    pub text: Text,
+    pub reason: super::turn::HandOverReason,
+}
+
+/// `act`: something the house does: hide, opt out, change the language, resume, forget.
+pub struct Act {
+    pub act: ActName,
+    pub text: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActName {
+    Hide,
+    OptOut,
+    OptIn,
+    SpeakArabic,
+    SpeakEnglish,
+    /// Take up the form picked in the step before (or the only one).
+    Resume,
+    /// Throw the paused form away.
+    Forget,
+    /// The second factor was given: the hidden talk may be shown again.
+    Unhide,
+}
+
+/// A typed condition; fields and words are checked against the readers' types at load.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    Is {
+        field: String,
+        value: String,
+        at: Span,
+    },
+    In {
+        field: String,
+        values: Vec<String>,
+        at: Span,
+    },
+    Over {
+        field: String,
+        number: i64,
+        at: Span,
+    },
+    Under {
+        field: String,
+        number: i64,
+        at: Span,
+    },
+    Known {
+        field: String,
+        known: bool,
+        at: Span,
+    },
+    Flagged {
+        field: String,
+        flag: super::value::Flag,
+        at: Span,
+    },
+    /// The chosen service asks for this field or document.
+    Asks {
+        name: String,
+        at: Span,
+    },
+    Capability {
+        name: String,
+        at: Span,
+    },
+    /// Something about the contact or the moment: `has_cases`, `has_paused`, `opted_out`, `staffed`,
+    /// `open_now`, `own_address`.
+    Fact {
+        name: String,
+        at: Span,
+    },
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+}
+
+/// One sentence in every language, with the place of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Key of the compiled text: `file#step.key`, unique in the set.
+    pub id: String,
+    pub ar: String,
+    pub en: String,
+    pub at: Span,
+    /// A recording that reads it aloud, in the charity's folder.
+    pub audio: Option<String>,
+}
+
+impl Text {
+    pub fn source(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ar => &self.ar,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// `words.yaml`: whole messages and single words that mean something at any step. All folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Control phrase (folded) to its meaning: `back`, `menu`, `help`, `human`, `cancel`, `pause`,
+    /// `status`, `language`, `show`, `hide`, `stop`, `start`, `later`, `skip`, `done`, `resume`, `salam` …
+    pub controls: BTreeMap<String, String>,
+    /// Words anywhere in a message that mean distress.
+    pub distress: Vec<String>,
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    pub question_words: Vec<String>,
+}
+
+/// `templates.yaml`: a message that a platform has approved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageTemplate {
+    pub name: String,
+    /// `utility` or `marketing`.
+    pub category: String,
+    pub text: Text,
+    pub parameters: Vec<String>,
+    pub at: Span,
+}
+
+/// One line of `services.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    pub name: String,
+    pub at: Span,
+    pub title: Text,
+    /// Who qualifies and what it is, in a line or two.
+    pub text: Text,
+    /// Steps of `apply` asked beyond the core: fields and document slots.
+    pub asks: Vec<String>,
+    /// Of these, the documents without which a file is not complete.
+    pub needs: Vec<String>,
+    pub open: bool,
+    /// Shown instead when it is closed.
+    pub closed: Option<Text>,
+    pub quota: Option<u32>,
+    pub waiting_list: bool,
+}

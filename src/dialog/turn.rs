@@ -1,0 +1,202 @@
+//! The outcome of one event: the new State, what to say, what the house must do, what must be looked
+//! up before the turn can end. Plain data; `inbox` carries it out in one transaction.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use super::state::State;
+use super::value::{Flag, Given, Signature};
+use crate::event::Millis;
+use crate::reply::Reply;
+use crate::text::lang::Lang;
+
+/// How often `inbox` answers asks and steps again within one turn (DESIGN section 2).
+pub const ROUNDS_MAX: usize = 3;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    pub state: State,
+    pub replies: Vec<Reply>,
+    pub effects: Vec<Effect>,
+    /// Not empty: nothing else of this turn counts; look these up and step again.
+    pub asks: Vec<Ask>,
+    /// How the incoming message is to be kept.
+    pub heard: Heard,
+    /// Why the bot did what it did, for `/why` and for staff.
+    pub trace: Vec<Note>,
+}
+
+/// How the incoming message goes into history.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heard {
+    /// Replaces the text before anything is stored: a secret was in it.
+    pub redacted: Option<String>,
+    /// The step is sensitive, or the words hold an ID, an IBAN or a code: sealed.
+    pub sensitive: bool,
+    /// `dialog.step` that it answered, if any.
+    pub step: Option<String>,
+}
+
+/// One line of the trace: machine words, so that it can be shown in either language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// Which rule of the order of reading, or which move ("reader", "control", "exit" …).
+    pub rule: String,
+    /// Never a person's words.
+    pub detail: String,
+}
+
+/// What the house must do, in the same transaction. Effects with an outcome are asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Consent {
+        purpose: String,
+        version: String,
+        given: bool,
+        language: Lang,
+    },
+    Language(Lang),
+    /// Sets or moves the timer `name` of this conversation. `quiet`: ring only at a decent hour.
+    SetTimer {
+        name: String,
+        due: Millis,
+        quiet: bool,
+    },
+    ClearTimer {
+        name: String,
+    },
+    /// Hand the conversation to a human: control becomes waiting.
+    HandOver {
+        reason: HandOverReason,
+        step: Option<String>,
+    },
+    /// Control goes back to the bot (the person asked for it while waiting).
+    TakeBack,
+    /// Staff must look at once, at any hour.
+    Alert {
+        kind: AlertKind,
+    },
+    /// Everything said so far is hidden from the page.
+    Hide,
+    /// The second factor was given: history may be shown again.
+    Unhide,
+    OptOut {
+        scope: String,
+    },
+    OptIn,
+    /// An answer or a document for a case that exists already.
+    Supplement {
+        reference: String,
+        slot: String,
+        given: Given,
+    },
+    /// The person withdraws a case.
+    Withdraw {
+        reference: String,
+    },
+    /// A paused form was thrown away: forget its answers and files.
+    Forget {
+        instance: String,
+    },
+    /// A question that found no answer (for the FAQ desk).
+    Unanswered {
+        text: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HandOverReason {
+    Asked,
+    Misunderstood,
+    Distress,
+    UnclearProcedure,
+    LowConfidence,
+    /// The dialog says so (a `hand_over` step).
+    Dialog,
+    /// Something of ours failed: the safety net.
+    Fault,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    Distress,
+    Undelivered,
+    Fault,
+}
+
+/// What must be known, or claimed, before the turn can end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Claim the reference and open the case: insert, or learn that it was lost.
+    Submit(Box<Submission>),
+    /// The state of a request: the reference and the last four digits of the ID given with it.
+    Status {
+        reference: String,
+        last_four: Option<String>,
+    },
+}
+
+/// The answer to an [`Ask`], in the next round.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// The case stands under this reference. `duplicate`: the ID is in another open request, which
+    /// staff see and the person does not. `taken`: the reference belonged to another case; try again.
+    Submitted {
+        reference: String,
+        duplicate: bool,
+        taken: bool,
+        attempt: u32,
+    },
+    /// None: no such reference, or the second factor is wrong; never told apart.
+    Status {
+        reference: String,
+        case: Option<crate::event::KnownCase>,
+    },
+}
+
+/// A request as the person handed it in (P6, P7).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Submission {
+    pub reference: String,
+    /// Which try at a free reference this is, from 0.
+    pub attempt: u32,
+    /// Kind of case, of `cases.yaml`.
+    pub kind: String,
+    pub service: String,
+    pub dialog: String,
+    /// Digest of the dialog set that it was made under (P19).
+    pub version: String,
+    pub language: Lang,
+    /// Field to answer, in no order that matters; order of asking in `trail`.
+    pub answers: BTreeMap<String, Given>,
+    pub trail: Vec<String>,
+    /// Fields that are sealed and masked.
+    pub sensitive: Vec<String>,
+    /// The field that holds the ID of the person in need: duplicates are looked up by it.
+    pub id_field: Option<String>,
+    pub missing: Vec<String>,
+    pub flags: Vec<Flag>,
+    pub declaration: Option<Declaration>,
+    /// When everything on the person's side was there; None while something is missing.
+    pub complete_at: Option<Millis>,
+    pub answer_from: Option<Millis>,
+    pub answer_by: Option<Millis>,
+    pub submitted_at: Millis,
+}
+
+/// The applicant's act of P7.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// Exactly the words that stood above the signature.
+    pub text: String,
+    /// Digest of the words, as their version.
+    pub version: String,
+    /// "self", "relative", "guardian" …
+    pub capacity: String,
+    pub signature: Signature,
+    pub at: Millis,
+    pub channel: String,
+    pub message_id: Option<String>,
+}

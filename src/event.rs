@@ -1,0 +1,258 @@
+//! What happened, in our own words, before anybody decides anything about it. Plain data: this room
+//! never reads a clock, a database or a provider's format.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+use crate::text::lang::Lang;
+
+/// Milliseconds since the Unix epoch, UTC.
+pub type Millis = i64;
+
+/// Sixteen random bytes drawn once where the event enters. Every id and reference number that the
+/// turn needs derives from them, so that running a turn again gives the same ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Seed(pub [u8; 16]);
+
+impl Seed {
+    /// Sixteen bytes for one `purpose` ("reference", "reference:2", "instance" …): the first half of
+    /// SHA-256 over seed and purpose.
+    pub fn derive(&self, purpose: &str) -> [u8; 16] {
+        let digest = Sha256::new()
+            .chain_update(self.0)
+            .chain_update(purpose.as_bytes())
+            .finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        bytes
+    }
+
+    /// An id for one `purpose`, as 32 lower-case hexadecimal digits.
+    pub fn id(&self, purpose: &str) -> String {
+        self.derive(purpose)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+/// What makes an event itself: two events with one key are one event (DESIGN section 2).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EventKey {
+    /// The channel's name ("web", "telegram" …), "timer", or "staff".
+    pub channel: String,
+    /// Which of our accounts on that channel; empty where there is only one.
+    pub account: String,
+    /// The key made by the channel: a message id, a client message id, a timer's id and due time.
+    pub key: String,
+}
+
+/// One address of a contact on one channel. Personal data: never logged.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Address {
+    pub channel: String,
+    pub account: String,
+    /// The provider's id: a session's hash, a chat id, a business-scoped user id, a mail address.
+    pub id: String,
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Address({}, …)", self.channel)
+    }
+}
+
+/// One thing that happened to one conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub key: EventKey,
+    /// When we received it; the only clock a dialog knows.
+    pub received_at: Millis,
+    pub seed: Seed,
+    pub from: Origin,
+    pub what: What,
+    /// The provider's own id of this message, where there is one: kept in history and evidence.
+    pub message_id: Option<String>,
+    /// The platform's own word for the kind of message ("text", "voice", "interactive" …).
+    pub kind: String,
+    /// Through whom it came (P16).
+    pub source: Source,
+    /// What the house knows; filled by `inbox` in the transaction, empty until then.
+    #[serde(default)]
+    pub known: Known,
+}
+
+/// Who an event is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// Somebody wrote from this address; an unknown address becomes a new contact.
+    Address(Address),
+    /// The clock or the staff, about this conversation.
+    Conversation(String),
+}
+
+/// How the words of a person reached us (P16).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The person's own channel.
+    #[default]
+    Own,
+    Interview,
+    Phone,
+    Letter,
+    SocialMedia,
+    HelpDesk,
+    Volunteer,
+    BranchRepresentative,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum What {
+    /// The chat was opened or the bot started, perhaps through a link that carries a payload.
+    Opened {
+        payload: Option<String>,
+        language: Option<Lang>,
+    },
+    Wrote {
+        text: String,
+    },
+    /// A button or row was pressed. `data` is what we put on it (see [`crate::reply::Choice`]).
+    Chose {
+        data: String,
+        title: Option<String>,
+    },
+    Sent {
+        attachment: Attachment,
+        caption: Option<String>,
+    },
+    /// A pin: degrees, WGS 84.
+    Pinned {
+        latitude: f64,
+        longitude: f64,
+        label: Option<String>,
+    },
+    /// A contact card; `own` only when the channel proves that it is the sender's.
+    Shared {
+        name: Option<String>,
+        phones: Vec<String>,
+        own: bool,
+    },
+    /// An earlier message (`of` = its provider id) now reads otherwise.
+    Edited {
+        of: String,
+        text: String,
+    },
+    /// A kind that carries nothing for a dialog: a sticker, a poll, something unknown.
+    Unreadable {
+        kind: String,
+    },
+    /// A timer rang. Late, twice or stale rings do nothing.
+    Rang {
+        timer: String,
+        due: Millis,
+    },
+    /// A member of staff did something to this conversation.
+    Staff(StaffAct),
+    /// A question could finally not be delivered.
+    Undelivered {
+        step: String,
+    },
+}
+
+/// What staff do to a conversation (DESIGN section 5). `by` is a staff member's name or id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StaffAct {
+    Claimed {
+        by: String,
+    },
+    Replied {
+        by: String,
+        text: String,
+    },
+    /// Back to the bot, which resumes at the very question.
+    Returned {
+        by: String,
+    },
+    Closed {
+        by: String,
+    },
+}
+
+/// A file that a person sent, already stored and checked; its bytes are an object, never here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Our random key of the object.
+    pub id: String,
+    pub kind: AttachmentKind,
+    /// The type sniffed from the bytes, not the one claimed.
+    pub mime: String,
+    pub bytes: u64,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub digest: String,
+    /// The person's name for it: shown, never used as a path.
+    pub name: Option<String>,
+    /// Length of a recording in seconds.
+    pub seconds: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentKind {
+    Photo,
+    Document,
+    Voice,
+    Video,
+}
+
+/// What the house knows when the turn begins: loaded with the State in the same transaction.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Ours, UUIDv7 as text.
+    pub conversation: String,
+    pub contact: String,
+    pub control: Control,
+    /// What earlier applications *of the contact for themself* told: field to value, to be confirmed
+    /// and not asked again.
+    pub facts: BTreeMap<String, crate::dialog::value::Value>,
+    /// The latest word on each purpose: purpose to (given, text version).
+    pub consents: BTreeMap<String, (bool, String)>,
+    pub opted_out: bool,
+    /// Channels on which the person can be reached, the one that spoke first.
+    pub channels: Vec<String>,
+    /// The contact's own cases, newest first.
+    pub cases: Vec<KnownCase>,
+    /// Whether any staff account exists that could answer.
+    pub staffed: bool,
+    /// Answers to what the turn asked in an earlier round.
+    pub answers: Vec<crate::dialog::turn::Answer>,
+}
+
+/// Who speaks for the charity in a conversation (DESIGN section 5).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Control {
+    #[default]
+    Bot,
+    /// Waiting for a human: the bot still answers hours, status, FAQ and control words.
+    Waiting,
+    /// A human speaks; the bot is silent.
+    Human(String),
+    Closed,
+}
+
+/// A case as a person may hear of it: never the need or the amount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownCase {
+    pub reference: String,
+    pub service: String,
+    /// A state of `cases.yaml`.
+    pub state: String,
+    pub opened_at: Millis,
+    /// Slots and fields still missing on the person's side.
+    pub missing: Vec<String>,
+    pub answer_from: Option<Millis>,
+    pub answer_by: Option<Millis>,
+}

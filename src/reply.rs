@@ -1,0 +1,141 @@
+//! What we say, before any channel gives it shape, and what a medium can carry. Plain data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Millis;
+use crate::text::lang::Lang;
+
+/// One message to one person. A channel may need several payloads for it; it is still one message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    pub class: Class,
+    pub language: Lang,
+    /// Paragraphs in reading order, plain text, already filled. Never empty strings.
+    pub texts: Vec<String>,
+    pub choices: Option<Choices>,
+    /// What the question would best be answered with: a hint for keyboards and buttons.
+    pub wants: Option<Wants>,
+    /// Files, places and cards shown beside the text.
+    pub shows: Vec<Show>,
+    /// The question that this asks, as `instance:step`: a later reply that re-asks the same step
+    /// supersedes this one while it is unsent, and an old button is known by it.
+    pub asks: Option<String>,
+    /// Holds personal data: sealed in history, protected from forwarding where the medium can.
+    pub sensitive: bool,
+    /// Set on what we start ourselves.
+    pub proactive: Option<Proactive>,
+}
+
+/// Whose words they are. Only dialog replies are bound to control (DESIGN section 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    Dialog,
+    Notice,
+    Staff,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// Several may be picked before "done".
+    pub several: bool,
+    pub options: Vec<Choice>,
+    /// Small controls below the answers (back, pause, later): never numbered among them.
+    pub controls: Vec<Choice>,
+}
+
+/// A button. `data` is `instance:step:option`, at most [`DATA_BYTES_MAX`] bytes of ASCII, so that a
+/// press says which question it answers; controls are `!word`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub data: String,
+    pub title: String,
+    /// A second line where the medium has one.
+    pub note: Option<String>,
+}
+
+/// Telegram's `callback_data`, the tightest of our media: 1 to 64 bytes.
+pub const DATA_BYTES_MAX: usize = 64;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wants {
+    Text,
+    LongText,
+    Number,
+    Phone,
+    Email,
+    Date,
+    File,
+    Location,
+    /// The person's name as a signature, or a voice note that says it.
+    Signature,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Show {
+    Place {
+        latitude: f64,
+        longitude: f64,
+        title: String,
+        address: String,
+    },
+    Card {
+        name: String,
+        phones: Vec<String>,
+    },
+    /// A document or recorded prompt of the charity's, by its path in the charity's folder.
+    File {
+        path: String,
+        title: String,
+    },
+    Audio {
+        path: String,
+    },
+    Link {
+        url: String,
+        title: String,
+    },
+}
+
+/// What a message that we start must declare (DESIGN section 6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proactive {
+    /// Its name in `templates.yaml`, with parameters in order.
+    pub template: String,
+    pub parameters: Vec<String>,
+    pub expires: Option<Millis>,
+    /// Held back until a decent hour.
+    pub quiet: bool,
+    pub closed_window: ClosedWindow,
+}
+
+/// What to do when the platform no longer lets us write freely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedWindow {
+    Template,
+    NudgeAndPark,
+    OtherChannel,
+    GiveUp,
+}
+
+/// What a medium can carry, in Unicode scalar values unless a name says otherwise. `None` = no such form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub text: usize,
+    /// Buttons under one message, and the length of a title.
+    pub buttons: usize,
+    pub button_title: usize,
+    /// A list that opens: rows in all, title and note.
+    pub rows: Option<usize>,
+    pub row_title: usize,
+    pub row_note: usize,
+    /// Text above buttons or a list, where it is shorter than `text`.
+    pub text_with_choices: usize,
+    /// More choices than fit are paged; without paging this is the end.
+    pub paged: bool,
+    pub file_bytes: u64,
+    pub template_needed_after_hours: Option<u32>,
+}
