@@ -20,6 +20,7 @@ pub struct Dialogs {
     pub phrases: BTreeMap<String, Text>,
     pub templates: BTreeMap<String, MessageTemplate>,
     pub services: Vec<Service>,
+    pub cases: Cases,
     /// Compiled texts, by [`Text::id`] and language.
     pub fill: super::fill::Filler,
 }
@@ -366,13 +367,16 @@ pub enum Condition {
 }
 
 /// One sentence in every language, with the place of each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// Key of the compiled text: `file#step.key`, unique in the set.
     pub id: String,
     pub ar: String,
     pub en: String,
     pub at: Span,
+    /// Where the words themselves stand.
+    pub ar_at: Span,
+    pub en_at: Span,
     /// A recording that reads it aloud, in the charity's folder.
     pub audio: Option<String>,
 }
@@ -427,4 +431,34 @@ pub struct Service {
     pub closed: Option<Text>,
     pub quota: Option<u32>,
     pub waiting_list: bool,
+}
+
+/// `cases.yaml`: what a request can be, and where it can stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cases {
+    pub kinds: BTreeMap<String, CaseKind>,
+    pub states: BTreeMap<String, CaseState>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseKind {
+    pub name: String,
+    pub at: Span,
+    pub title: Text,
+    /// The state it opens in.
+    pub first: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseState {
+    pub name: String,
+    pub at: Span,
+    /// A word or two, for lists and for `{{ state }}`.
+    pub title: Text,
+    /// Said to who asks for the state; never the need or the amount.
+    pub text: Text,
+    /// States that it may move to; none: it is an end.
+    pub moves: Vec<String>,
+    /// Waits for the person.
+    pub waits: bool,
 }
