@@ -1,0 +1,273 @@
+//! Settings as tables: what is taken, and what is refused with which words.
+
+use std::path::PathBuf;
+
+use secrecy::ExposeSecret;
+
+use super::*;
+
+/// Reads a settings file of this text under these variables.
+fn read(toml: &str, variables: &[(&str, &str)]) -> Result<Settings, Problems> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wasl.toml");
+    std::fs::write(&path, toml).unwrap();
+    let variables = variables
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()));
+    Settings::read_from(Some(&path), variables)
+}
+
+fn refusal(toml: &str, variables: &[(&str, &str)]) -> Vec<String> {
+    let problems = read(toml, variables).unwrap_err();
+    problems
+        .0
+        .into_iter()
+        .map(|mut problem| {
+            if let Place::File { path, .. } = &mut problem.place {
+                *path = PathBuf::from("wasl.toml");
+            }
+            problem.to_string()
+        })
+        .collect()
+}
+
+#[test]
+fn without_any_setting_the_demo_is_served_on_this_machine() {
+    let settings = read("", &[]).unwrap();
+    assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(settings.charity, "demo");
+    assert_eq!(settings.data_dir, PathBuf::from("data"));
+    assert!(settings.database_url.is_none() && settings.secret_key.is_none());
+    assert_eq!(
+        settings.public_url_for(settings.listen).origin(),
+        "http://127.0.0.1:8080"
+    );
+}
+
+#[test]
+fn a_setting_is_taken_from_the_file_and_the_environment_wins() {
+    let toml = "listen = \"0.0.0.0:80\"\ncharity = \"hemm\"\n[telegram]\nwebhook = true\n";
+    let settings = read(toml, &[("WASL_CHARITY", "ajyal"), ("PATH", "/bin")]).unwrap();
+    assert_eq!(settings.listen.to_string(), "0.0.0.0:80");
+    assert_eq!(settings.charity, "ajyal");
+    assert!(settings.telegram.webhook);
+}
+
+#[test]
+fn an_empty_variable_is_no_setting() {
+    let settings = read("charity = \"hemm\"", &[("WASL_CHARITY", "")]).unwrap();
+    assert_eq!(settings.charity, "hemm");
+}
+
+#[test]
+fn every_key_can_be_said_in_the_file_and_in_the_environment() {
+    for key in key::KEYS {
+        let value = match key.path {
+            "listen" => "127.0.0.1:1",
+            "public_url" | "telegram.api_url" | "whatsapp.api_url" => "https://example.org",
+            "database_url" => "postgres://localhost/wasl",
+            "secret_key" => "0123456789abcdef0123456789abcdef",
+            "trusted_proxy" => "127.0.0.1",
+            "log.format" => "json",
+            "attachments.shared" | "telegram.webhook" => "true",
+            _ => "word",
+        };
+        let line = format!("{} = \"{value}\"", key.path);
+        assert!(read(&line, &[]).is_ok(), "{line}");
+        assert!(
+            read("", &[(&key.variable(), value)]).is_ok(),
+            "{}",
+            key.path
+        );
+    }
+}
+
+#[test]
+fn a_secret_may_stand_in_a_file_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("token");
+    std::fs::write(&path, "invented-token\n").unwrap();
+    let path = path.to_str().unwrap();
+    let settings = read("", &[("WASL_TELEGRAM_TOKEN_FILE", path)]).unwrap();
+    assert_eq!(
+        settings.telegram.token.unwrap().expose_secret(),
+        "invented-token"
+    );
+    let line = format!("[telegram]\ntoken_file = \"{path}\"");
+    assert!(read(&line, &[]).unwrap().telegram.token.is_some());
+}
+
+#[test]
+fn what_cannot_be_taken_is_told_with_place_key_finding_and_remedy() {
+    for (case, toml, variables, expected) in [
+        (
+            "an unknown key",
+            "listen = \"127.0.0.1:1\"\n  charty = \"demo\"",
+            vec![],
+            "wasl.toml:2:3, `charty`: is no setting of Wasl.\n  Did you mean `charity`?",
+        ),
+        (
+            "an unknown key of a section",
+            "[telegram]\ntokn = \"x\"",
+            vec![],
+            "wasl.toml:2:1, `telegram.tokn`: is no setting of Wasl.\n  Did you mean `telegram.token`?",
+        ),
+        (
+            "an unknown section",
+            "[telegraph]\ntoken = \"x\"",
+            vec![],
+            "wasl.toml:1:2, `telegraph`: is no setting of Wasl.\n  `wasl serve --help` lists all settings; remove this one",
+        ),
+        (
+            "an unknown variable",
+            "",
+            vec![("WASL_LISTN", "x")],
+            "variable WASL_LISTN: is no setting of Wasl.\n  Did you mean `WASL_LISTEN`?",
+        ),
+        (
+            "no address",
+            "listen = 8080",
+            vec![],
+            "wasl.toml:1:1, `listen`: `8080` is no address with a port.\n  Write 127.0.0.1:8080, or 0.0.0.0:8080 to be reached from other machines",
+        ),
+        (
+            "a list where a text belongs",
+            "charity = [1]",
+            vec![],
+            "wasl.toml:1:1, `charity`: is no plain value but of the kind array.\n  Write text, a number, or true or false",
+        ),
+        (
+            "a path in the public address",
+            "",
+            vec![("WASL_PUBLIC_URL", "https://example.org/chat")],
+            "variable WASL_PUBLIC_URL, `public_url`: has more than scheme, host and port.\n  Write it as https://chat.example.org, without a path",
+        ),
+        (
+            "another database",
+            "",
+            vec![("WASL_DATABASE_URL", "mysql://root:topsecret@db/x")],
+            "variable WASL_DATABASE_URL, `database_url`: is no address of PostgreSQL.\n  Write postgres://user:password@host/name, or leave it out: the database is then SQLite in the data folder",
+        ),
+        (
+            "a short key",
+            "",
+            vec![("WASL_SECRET_KEY", "topsecret")],
+            "variable WASL_SECRET_KEY, `secret_key`: is shorter than 32 characters.\n  Make one with `openssl rand -hex 32`, and keep a copy in a safe place",
+        ),
+        (
+            "a secret twice",
+            "",
+            vec![
+                ("WASL_EMAIL_SMTP_URL", "a"),
+                ("WASL_EMAIL_SMTP_URL_FILE", "b"),
+            ],
+            "variable WASL_EMAIL_SMTP_URL_FILE, `email.smtp_url`: is given beside WASL_EMAIL_SMTP_URL.\n  Give one of the two",
+        ),
+        (
+            "a missing file of a secret",
+            "secret_key_file = \"no/such/file\"",
+            vec![],
+            "wasl.toml:1:1, `secret_key_file`: names the file no/such/file, which cannot be read: No such file or directory (os error 2).\n  Check the path and who may read it",
+        ),
+        (
+            "two spellings of one key",
+            "database_url = \"postgres://a/b\"\n[database]\nurl = \"postgres://a/b\"",
+            vec![],
+            "wasl.toml:3:1, `database.url`: is said twice in this file.\n  Keep one line for `database_url`",
+        ),
+        (
+            "a network of 33 bits",
+            "trusted_proxy = [\"127.0.0.1\", \"10.0.0.0/33\"]",
+            vec![],
+            "wasl.toml:1:1, `trusted_proxy`: `10.0.0.0/33` is no address and no network.\n  Write addresses or networks by commas: 127.0.0.1, 10.0.0.0/8",
+        ),
+    ] {
+        assert_eq!(refusal(toml, &variables), [expected], "{case}");
+    }
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let told = refusal(
+        "listen = 1\ncharity = \"No Name\"\nwhat = 2\n",
+        &[("WASL_LOG_FORMAT", "xml"), ("WASL_NOTHING_LIKE_IT", "1")],
+    );
+    assert_eq!(told.len(), 5, "{told:#?}");
+}
+
+#[test]
+fn a_file_that_is_not_toml_is_told_with_its_line() {
+    let told = refusal("listen = \"127.0.0.1:1\"\ncharity = \"demo\n", &[]);
+    assert!(told[0].starts_with("wasl.toml:2:"), "{told:?}");
+    assert!(told[0].contains("is not TOML here"), "{told:?}");
+}
+
+#[test]
+fn the_value_of_a_secret_is_never_printed() {
+    let told = format!(
+        "{:?} {:?}",
+        refusal("", &[("WASL_SECRET_KEY", "topsecret")]),
+        refusal("", &[("WASL_DATABASE_URL", "mysql://root:topsecret@db/x")]),
+    );
+    assert!(!told.contains("topsecret"), "{told}");
+    let settings = read(
+        "",
+        &[
+            ("WASL_SECRET_KEY", "topsecret0123456789abcdef0123456789"),
+            ("WASL_DATABASE_URL", "postgres://root:topsecret@db/x"),
+            ("WASL_TELEGRAM_TOKEN", "topsecret"),
+        ],
+    );
+    let shown = format!("{:?}", settings.unwrap());
+    assert!(!shown.contains("topsecret"), "{shown}");
+}
+
+#[test]
+fn a_proxy_is_trusted_by_address_or_network() {
+    let proxy = TrustedProxy::read("127.0.0.1, 10.0.0.0/8, fd00::/8").unwrap();
+    for (address, trusted) in [
+        ("127.0.0.1", true),
+        ("::ffff:127.0.0.1", true),
+        ("127.0.0.2", false),
+        ("10.9.8.7", true),
+        ("11.0.0.1", false),
+        ("fd12::1", true),
+        ("fe80::1", false),
+    ] {
+        assert_eq!(proxy.trusts(address.parse().unwrap()), trusted, "{address}");
+    }
+    assert!(
+        TrustedProxy::read("0.0.0.0/0")
+            .unwrap()
+            .trusts("9.9.9.9".parse().unwrap())
+    );
+}
+
+#[test]
+fn the_public_address_knows_https_and_loopback() {
+    for (text, https, loopback) in [
+        ("https://Chat.Example.org/", true, false),
+        ("http://localhost:8080", false, true),
+        ("http://[::1]:8080", false, true),
+        ("http://127.0.0.1", false, true),
+        ("http://192.168.1.5:8080", false, false),
+    ] {
+        let url = PublicUrl::read(text).unwrap();
+        assert_eq!(
+            (url.is_https(), url.is_loopback()),
+            (https, loopback),
+            "{text}"
+        );
+    }
+    let anywhere = PublicUrl::of("0.0.0.0:9".parse().unwrap());
+    assert_eq!(anywhere.origin(), "http://localhost:9");
+}
+
+#[test]
+fn one_text_gives_one_key_and_a_made_key_can_be_read() {
+    let made = SecretKey::make();
+    let key = SecretKey::read(made.expose_secret()).unwrap();
+    let again = SecretKey::read(&format!("{}\n", made.expose_secret())).unwrap();
+    assert_eq!(key.expose(), again.expose());
+    assert!(SecretKey::read(&"a".repeat(64)).is_err());
+}
