@@ -3,6 +3,8 @@
 pub mod fill;
 pub mod finding;
 pub mod model;
+pub mod phrase;
+pub mod shown;
 pub mod state;
 pub mod turn;
 pub mod value;
