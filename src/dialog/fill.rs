@@ -388,8 +388,7 @@ mod tests {
             id: "test".to_owned(),
             ar: source.to_owned(),
             en: source.to_owned(),
-            at: Default::default(),
-            audio: None,
+            ..Text::default()
         }
     }
 

@@ -494,6 +494,6 @@ pub const CONTROLS: &[(&str, &str)] = &[
     ("thanks", "thanks"),
 ];
 
-/// Dialogs that the machine opens by name. `welcome` must exist: it greets (conditions `greeted`,
-/// `first_contact`) and is the menu; the others are used where they exist.
-pub const DIALOGS: &[&str] = &["welcome", "status", "human", "unhide"];
+/// Dialogs that the machine opens by name. `menu` must exist: a talk comes to rest there. `welcome` greets
+/// who comes for the first time or opens the chat (it leads to the menu); the others are used where they exist.
+pub const DIALOGS: &[&str] = &["menu", "welcome", "status", "human", "unhide"];
