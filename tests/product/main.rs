@@ -1,0 +1,6 @@
+//! The whole product from outside: the binary over HTTP, in a browser, on both engines. One binary for
+//! all of it, so that it is linked once.
+
+mod support;
+
+mod harness;
