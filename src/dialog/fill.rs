@@ -46,7 +46,11 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "what the chosen service is and who qualifies",
     ),
     ("reference", "number of the request"),
-    ("state", "state of the request in plain words"),
+    ("state", "state of the request, in a word or two"),
+    (
+        "state_text",
+        "what that state means, as its text in cases.yaml says",
+    ),
     ("opened_at", "when the request was handed in; with `| date`"),
     (
         "missing",
@@ -197,7 +201,7 @@ impl Filler {
             return Ok(source.trim().to_owned());
         }
         let mut values = context.0.clone();
-        values.insert("lang".to_owned(), Value::from(lang_code(lang)));
+        values.insert("lang".to_owned(), Value::from(lang.code()));
         values.insert("charity".to_owned(), self.charity(lang));
         let values = Value::from(values);
         let filled = match self.env.get_template(&key(text, lang)) {
@@ -220,14 +224,7 @@ impl Filler {
 }
 
 fn key(text: &Text, lang: Lang) -> String {
-    format!("{}@{}", text.id, lang_code(lang))
-}
-
-fn lang_code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ar => "ar",
-        Lang::En => "en",
-    }
+    format!("{}@{}", text.id, lang.code())
 }
 
 /// Drops the lines that could not be told, and the empty lines that this leaves beside each other.
@@ -353,7 +350,7 @@ struct Facts(BTreeMap<String, String>);
 
 impl Facts {
     fn of(charity: &crate::charity::Charity, lang: Lang) -> Facts {
-        let suffix = format!(".{}", lang_code(lang));
+        let suffix = format!(".{}", lang.code());
         let title = match lang {
             Lang::Ar => &charity.title_ar,
             Lang::En => &charity.title_en,

@@ -209,6 +209,10 @@ pub const PHRASES: &[(&str, &str)] = &[
         "resume.changed",
         "the form changed meanwhile: given answers are kept, this is what is to be asked. `form`",
     ),
+    (
+        "resume.or_new",
+        "a form of this dialog is put aside already: go on with it, or begin a new one? `form`",
+    ),
     ("resume.nothing", "no form is put aside"),
     ("later.noted", "to be sent later, we will remind. `label`"),
     (
@@ -289,6 +293,14 @@ pub const PHRASES: &[(&str, &str)] = &[
     (
         "supplement.which",
         "a file at rest: which missing document is it? `reference`",
+    ),
+    (
+        "supplement.pick",
+        "several things are missing: which one shall be given now? answer with its number",
+    ),
+    (
+        "supplement.nothing",
+        "asked what is missing, and no case of theirs misses anything",
     ),
     (
         "supplement.none",
@@ -413,17 +425,8 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("value.files", "files. `count`"),
     ("value.pin", "a pin on the map"),
     ("value.here", "contact by this very talk"),
-    ("value.money", "an amount in riyals. `amount`"),
     ("value.signed_by_voice", "signed by voice"),
     ("value.signed_by_scan", "signed by a picture"),
-    (
-        "value.hijri_date",
-        "a Hijri date. `day`, `month`: its name, `year`",
-    ),
-    (
-        "value.gregorian_date",
-        "a Gregorian date. `day`, `month`: its name, `year`",
-    ),
     // Buttons, at most 20 characters.
     ("button.yes", "yes"),
     ("button.no", "no"),
@@ -444,6 +447,7 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("button.stop_messages", "stop the messages"),
     ("button.keep", "keep everything as it is"),
     ("button.continue", "go on"),
+    ("button.new", "begin a new one"),
 ];
 
 /// Message templates that the machine uses for what it starts by itself, with their parameters in order;
@@ -467,6 +471,7 @@ pub const CONTROLS: &[(&str, &str)] = &[
     ("arabic", "speak Arabic"),
     ("english", "speak English"),
     ("pause", "put the form aside"),
+    ("missing", "what is missing in my requests, to send it now"),
     ("resume", "take up the form put aside"),
     ("cancel", "cancel the form (confirmed)"),
     (

@@ -1,30 +1,26 @@
 //! How values, days and lists are shown to a person, in both languages. It never decides what is shown.
 
-use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
+use chrono::{DateTime, Utc};
+use chrono_tz::Asia::Riyadh;
+use chrono_tz::Tz;
 
 use crate::event::Millis;
+use crate::text::date;
 use crate::text::lang::Lang;
 
-/// Riyadh is three hours ahead of UTC, without summer time (SAUDI.md section 7).
-const RIYADH_SECONDS: i32 = 3 * 3_600;
-
-/// A moment as a day in both calendars.
-pub fn day(at: Millis, _lang: Lang) -> String {
-    riyadh(at).map_or_else(String::new, |at| {
-        format!("{:04}-{:02}-{:02}", at.year(), at.month(), at.day())
-    })
+/// A moment as a day in both calendars, in Riyadh.
+pub fn day(at: Millis, lang: Lang) -> String {
+    riyadh(at).map_or_else(String::new, |at| date::both(at.date_naive(), lang))
 }
 
 /// A moment as hour and minute in Riyadh, `09:05`.
 pub fn hour(at: Millis) -> String {
-    riyadh(at).map_or_else(String::new, |at| {
-        format!("{:02}:{:02}", at.hour(), at.minute())
-    })
+    riyadh(at).map_or_else(String::new, |at| at.format("%H:%M").to_string())
 }
 
-fn riyadh(at: Millis) -> Option<DateTime<FixedOffset>> {
-    let offset = FixedOffset::east_opt(RIYADH_SECONDS)?;
-    Some(DateTime::<Utc>::from_timestamp_millis(at)?.with_timezone(&offset))
+/// None: a moment that no calendar reaches.
+pub(super) fn riyadh(at: Millis) -> Option<DateTime<Tz>> {
+    Some(DateTime::<Utc>::from_timestamp_millis(at)?.with_timezone(&Riyadh))
 }
 
 /// The last four characters behind five dots; only dots when too little would be hidden.

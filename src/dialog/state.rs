@@ -90,4 +90,13 @@ pub enum Pending {
     AnswerOrQuestion(String),
     /// Hide this conversation?
     ConfirmHide,
+    /// Which of the answers given shall be corrected? They were shown with their numbers.
+    Correct,
+    /// This dialog is to begin, and a form of it is put aside: go on with that one, or begin anew?
+    ResumeOrNew(String),
+    /// What is missing in which case (reference, slot), numbered; the file waits for its place, if there is one.
+    Supplement {
+        slots: Vec<(String, String)>,
+        file: Option<crate::event::Attachment>,
+    },
 }

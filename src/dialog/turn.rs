@@ -89,6 +89,8 @@ pub enum Effect {
         reference: String,
         slot: String,
         given: Given,
+        /// Set when nothing is missing on the person's side any more.
+        complete: Option<Completion>,
     },
     /// The person withdraws a case.
     Withdraw {
@@ -184,6 +186,14 @@ pub struct Submission {
     pub answer_from: Option<Millis>,
     pub answer_by: Option<Millis>,
     pub submitted_at: Millis,
+}
+
+/// When the last missing thing arrived, and the dates of P8 that count from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Completion {
+    pub complete_at: Millis,
+    pub answer_from: Option<Millis>,
+    pub answer_by: Option<Millis>,
 }
 
 /// The applicant's act of P7.

@@ -28,4 +28,5 @@ mod word_number;
 #[cfg(test)]
 mod spread;
 
+pub use month::weekday;
 pub use scan::INPUT_SCALARS_MAX;

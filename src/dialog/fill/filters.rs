@@ -4,7 +4,9 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
 use super::is_missing;
+use crate::text::bidi;
 use crate::text::lang::Lang;
+use crate::text::plural::{Plural, category};
 
 /// Adds every filter of [`super::FILTERS`].
 pub(super) fn add(env: &mut Environment<'static>) {
@@ -33,7 +35,7 @@ fn plural(state: &State, count: Value, forms: Kwargs) -> Result<Value, Error> {
         return Ok(count);
     }
     let number = count_of(&count)?;
-    let wanted = category(number, lang(state));
+    let wanted = form(category(number, lang(state)));
     let found = given
         .into_iter()
         .find(|(form, _)| *form == wanted)
@@ -50,21 +52,21 @@ fn count_of(value: &Value) -> Result<u64, Error> {
         .ok_or_else(|| wrong("plural counts a number or a list"))
 }
 
-fn category(n: u64, lang: Lang) -> &'static str {
-    match (lang, n, n % 100) {
-        (Lang::En, 1, _) | (Lang::Ar, 1, _) => "one",
-        (Lang::En, ..) => "other",
-        (Lang::Ar, 0, _) => "zero",
-        (Lang::Ar, 2, _) => "two",
-        (Lang::Ar, _, 3..=10) => "few",
-        (Lang::Ar, _, 11..=99) => "many",
-        (Lang::Ar, ..) => "other",
+/// The name of a form, as the keywords of the filter say it.
+fn form(category: Plural) -> &'static str {
+    match category {
+        Plural::Zero => "zero",
+        Plural::One => "one",
+        Plural::Two => "two",
+        Plural::Few => "few",
+        Plural::Many => "many",
+        Plural::Other => "other",
     }
 }
 
 /// Keeps a name or number from turning its neighbours around: FSI … PDI.
 fn isolate(value: Value) -> Value {
-    on_text(value, |text| format!("\u{2068}{text}\u{2069}"))
+    on_text(value, bidi::isolate)
 }
 
 /// A moment as a day in both calendars, in Riyadh.
