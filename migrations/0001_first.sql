@@ -38,6 +38,8 @@ CREATE TABLE conversation (
     version BIGINT NOT NULL,
     seq BIGINT NOT NULL,
     hidden_before_seq BIGINT NOT NULL,
+    -- The identity that spoke last: replies go there.
+    identity_id TEXT,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
@@ -98,14 +100,17 @@ CREATE TABLE outbox (
     expires BIGINT,
     quiet BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
+    -- Attempts whose end we never learned.
+    unknowns BIGINT NOT NULL,
     attempted_at BIGINT,
     lease_until BIGINT,
     lease_by TEXT,
     reason TEXT,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX outbox_order ON outbox (conversation_id, identity_id, seq);
-CREATE INDEX outbox_due ON outbox (due) WHERE state = 'waiting';
+CREATE INDEX outbox_order ON outbox (conversation_id, identity_id, seq)
+    WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_due ON outbox (due) WHERE state IN ('waiting', 'sending');
 
 CREATE TABLE timer (
     owner TEXT NOT NULL,
