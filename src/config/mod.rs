@@ -1,6 +1,7 @@
 //! Settings: read once at the start from `wasl.toml` and the environment, all problems told at once.
 //! This room knows no other and opens nothing but the settings file and the files of secrets.
 
+pub mod dialogs_folder;
 mod gather;
 pub mod key;
 mod problem;

@@ -45,6 +45,12 @@ impl Findings {
         self.0.push(finding);
     }
 
+    /// In the order of files and places, each once.
+    pub fn sort(&mut self) {
+        self.0.sort();
+        self.0.dedup();
+    }
+
     pub fn has_errors(&self) -> bool {
         self.0
             .iter()

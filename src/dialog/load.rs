@@ -1,0 +1,272 @@
+//! Reads the files of a charity into what it can say, and tells everything that is wrong with them in one
+//! look. Whether what they say hangs together is proved by `check`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::check;
+use super::fill::Filler;
+use super::finding::{Finding, Findings, Severity, Span};
+use super::model::{Cases, Dialog, Dialogs, MessageTemplate, Service, Text, Words};
+use super::near;
+use super::yaml::{self, Node};
+use crate::charity::Charity;
+use look::Look;
+use shape::Shape;
+
+pub use super::files::{Files, embedded};
+
+pub mod build;
+pub mod condition;
+mod exit;
+mod hours;
+mod house;
+pub mod keys;
+mod look;
+pub mod shape;
+
+/// The files that are no dialogs, and what stands in them.
+pub const HOUSE_FILES: &[(&str, Shape)] = &[
+    ("charity", Shape::Map(&keys::CHARITY)),
+    ("services", Shape::Map(&keys::SERVICES)),
+    ("words", Shape::Map(&keys::WORDS)),
+    ("phrases", Shape::Named(&Shape::Text)),
+    ("templates", Shape::Map(&keys::TEMPLATES)),
+    ("cases", Shape::Map(&keys::CASES)),
+    ("faq", Shape::Any),
+    ("agencies", Shape::Any),
+];
+
+/// Every other file is one dialog.
+const DIALOG: Shape = Shape::Map(&keys::DIALOG);
+
+/// Files without which a charity cannot speak.
+const NEEDED: &[&str] = &["charity", "words", "phrases", "cases"];
+
+/// One charity's files as types, however much is wrong with them, with the trees they were made of.
+pub struct Loaded {
+    pub files: Files,
+    pub version: String,
+    pub charity: Charity,
+    pub dialogs: BTreeMap<String, Arc<Dialog>>,
+    pub words: Words,
+    pub phrases: BTreeMap<String, Text>,
+    pub templates: BTreeMap<String, MessageTemplate>,
+    pub services: Vec<Service>,
+    pub cases: Cases,
+    /// Name of the file (`apply`, `words` …) to its path and tree.
+    pub trees: BTreeMap<String, (Arc<str>, Node)>,
+}
+
+/// What a charity can say, with all findings of its files. None when there are errors. The limits of
+/// channels are proved by [`check::check_folder`].
+pub fn resolve(files: &Files, charity: &str) -> (Option<Dialogs>, Findings) {
+    let (loaded, mut findings) = load(files, charity);
+    check::prove(&loaded, &[], &mut findings);
+    findings.sort();
+    let dialogs = if findings.has_errors() {
+        None
+    } else {
+        loaded.compile().ok()
+    };
+    (dialogs, findings)
+}
+
+/// A set that was proved when it was stored, perhaps by an older build with other rules: whatever of it can
+/// still be read. None when a file is no longer readable at all.
+pub fn reload(files: &Files, charity: &str) -> Option<Dialogs> {
+    let (loaded, findings) = load(files, charity);
+    let unreadable = |finding: &Finding| {
+        matches!(
+            finding.code,
+            "yaml" | "too_deep" | "too_large" | "missing_file"
+        )
+    };
+    if findings.0.iter().any(unreadable) {
+        return None;
+    }
+    loaded.compile().ok()
+}
+
+/// Reads everything of a charity, and finds what is wrong in each file by itself.
+pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
+    let files = files.of(charity);
+    let mut findings = Findings::default();
+    for (path, why) in &files.unreadable {
+        let remedy = "Mend it, or take it out of the folder.";
+        findings.add(about_file(
+            path,
+            "unreadable",
+            format!("the file {why}"),
+            remedy.to_owned(),
+        ));
+    }
+    let trees = trees(&files, &mut findings);
+    missing_files(charity, &files, &trees, &mut findings);
+    let tree = |name: &str| trees.get(name).map(|(_, node)| node);
+    let loaded = Loaded {
+        version: files.digest(),
+        charity: house::charity(charity, tree("charity")),
+        dialogs: dialogs(&trees),
+        words: tree("words").map(house::words).unwrap_or_default(),
+        phrases: tree("phrases").map(house::phrases).unwrap_or_default(),
+        templates: tree("templates").map(house::templates).unwrap_or_default(),
+        services: tree("services").map(house::services).unwrap_or_default(),
+        cases: tree("cases").map(house::cases).unwrap_or_default(),
+        trees,
+        files,
+    };
+    (loaded, findings)
+}
+
+fn trees(files: &Files, findings: &mut Findings) -> BTreeMap<String, (Arc<str>, Node)> {
+    let mut trees = BTreeMap::new();
+    for (path, text) in files
+        .texts
+        .iter()
+        .filter(|(path, _)| path.ends_with(".yaml"))
+    {
+        let file: Arc<str> = path.as_str().into();
+        let Some(name) = file_name(path) else {
+            let remedy = "Dialogs lie directly in common/ or in the charity's folder, and their names are small Latin letters, digits and `_`.";
+            findings.add(about_file(
+                path,
+                "bad_file_name",
+                "a dialog cannot have this name or place".to_owned(),
+                remedy.to_owned(),
+            ));
+            continue;
+        };
+        let Some(node) = yaml::parse(&file, text, findings) else {
+            continue;
+        };
+        let shape = HOUSE_FILES
+            .iter()
+            .find(|(house, _)| *house == name)
+            .map_or(DIALOG, |(_, shape)| *shape);
+        Look {
+            file: &file,
+            findings,
+            step: None,
+        }
+        .over(&node, &shape, name);
+        trees.insert(name.to_owned(), (file.clone(), node));
+    }
+    trees
+}
+
+/// `common/apply.yaml` and `charities/demo/apply.yaml` are `apply`.
+fn file_name(path: &str) -> Option<&str> {
+    let below = path.strip_prefix("common/").or_else(|| {
+        path.strip_prefix("charities/")?
+            .split_once('/')
+            .map(|(_, below)| below)
+    })?;
+    let name = below.strip_suffix(".yaml")?;
+    shape::is_name(name).then_some(name)
+}
+
+fn missing_files(
+    charity: &str,
+    files: &Files,
+    trees: &BTreeMap<String, (Arc<str>, Node)>,
+    findings: &mut Findings,
+) {
+    for name in NEEDED.iter().filter(|name| !trees.contains_key(**name)) {
+        let (own, common) = (
+            format!("charities/{charity}/{name}.yaml"),
+            format!("common/{name}.yaml"),
+        );
+        let there = [&own, &common]
+            .into_iter()
+            .any(|path| files.texts.contains_key(path) || files.unreadable.contains_key(path));
+        if !there {
+            let path = if *name == "charity" { own } else { common };
+            findings.add(about_file(
+                &path,
+                "missing_file",
+                "the file is missing".to_owned(),
+                "GRAMMAR.md says what stands in it.".to_owned(),
+            ));
+        }
+    }
+}
+
+fn dialogs(trees: &BTreeMap<String, (Arc<str>, Node)>) -> BTreeMap<String, Arc<Dialog>> {
+    let is_dialog = |name: &str| HOUSE_FILES.iter().all(|(house, _)| *house != name);
+    let files = trees.iter().filter(|(name, _)| is_dialog(name));
+    files
+        .map(|(name, (file, node))| (name.clone(), Arc::new(build::dialog(name, file, node))))
+        .collect()
+}
+
+pub(super) fn about_file(path: &str, code: &'static str, what: String, remedy: String) -> Finding {
+    let at = Span {
+        line: 1,
+        column: 1,
+        offset: 0,
+        length: 0,
+    };
+    Finding {
+        file: path.into(),
+        at,
+        severity: Severity::Error,
+        code,
+        step: None,
+        what,
+        remedy: Some(remedy),
+    }
+}
+
+/// Names of charities that there are, for who named another.
+pub fn no_such_charity(files: &Files, name: &str) -> Finding {
+    let there: BTreeSet<String> = files.charities();
+    let remedy = near::remedy(name, "There are", there.iter().map(String::as_str));
+    about_file(
+        &format!("charities/{name}"),
+        "unknown_charity",
+        format!("there is no charity `{name}`"),
+        remedy,
+    )
+}
+
+impl Loaded {
+    /// Compiles every text. Errors with the first that cannot be; `check` has told them all.
+    fn compile(self) -> Result<Dialogs, super::fill::FillProblem> {
+        let mut fill = Filler::default();
+        fill.know(&self.charity);
+        for text in check::texts::all(&self) {
+            fill.add(text.text)?;
+        }
+        Ok(Dialogs {
+            version: self.version,
+            charity: self.charity,
+            dialogs: self.dialogs,
+            words: self.words,
+            phrases: self.phrases,
+            templates: self.templates,
+            services: self.services,
+            cases: self.cases,
+            fill,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialogs_in_the_binary_can_be_spoken() {
+        let files = embedded();
+        for charity in files.charities() {
+            let (dialogs, findings) = resolve(&files, &charity);
+            let errors: Vec<_> = findings
+                .0
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .collect();
+            assert!(dialogs.is_some(), "{charity}: {errors:#?}");
+        }
+    }
+}

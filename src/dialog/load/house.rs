@@ -1,0 +1,222 @@
+//! Makes the files beside the dialogs: charity, words, phrases, templates, cases, services.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::build::{Place, flag, names, number, owned, scalar};
+use super::hours;
+use crate::charity::{Charity, HelpLine, Periods};
+use crate::dialog::model::{CaseKind, CaseState, Cases, MessageTemplate, Service, Text, Words};
+use crate::dialog::yaml::Node;
+use crate::text::calendar::WorkingCalendar;
+use crate::text::fold::fold;
+
+/// Days and hours where charity.yaml could not be read: only so that the rest can still be proved.
+const NO_PERIODS: Periods = Periods {
+    answer_from_days: 14,
+    answer_by_days: None,
+    first_reminder_hours: 20,
+    last_reminder_days: 3,
+    forget_form_days: 90,
+    objection_days: 30,
+};
+
+pub fn charity(name: &str, node: Option<&Node>) -> Charity {
+    let place = Place {
+        file: "charity".to_owned(),
+        step: String::new(),
+    };
+    let title = node
+        .map(|node| place.text(node, "title"))
+        .unwrap_or_default();
+    let lines = node
+        .and_then(|node| node.get("help_lines"))
+        .map_or(&[][..], Node::list);
+    let ids: Vec<char> = node
+        .map(|node| names(node, "accepted_ids"))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|id| id.chars().next())
+        .collect();
+    Charity {
+        name: name.to_owned(),
+        title_ar: title.ar,
+        title_en: title.en,
+        facts: node.map(facts).unwrap_or_default(),
+        capabilities: node
+            .map(|node| names(node, "capabilities"))
+            .unwrap_or_default()
+            .into_iter()
+            .collect::<BTreeSet<_>>(),
+        calendar: node
+            .and_then(|node| node.get("hours"))
+            .map_or_else(WorkingCalendar::default, hours::build),
+        periods: node
+            .and_then(|node| node.get("periods"))
+            .map_or(NO_PERIODS, periods),
+        help_lines: lines
+            .iter()
+            .filter_map(|line| help_line(&place, line))
+            .collect(),
+        accepted_ids: if ids.is_empty() { vec!['1', '2'] } else { ids },
+    }
+}
+
+/// A fact in both languages goes by `name.ar` and `name.en`.
+fn facts(node: &Node) -> BTreeMap<String, String> {
+    let mut facts = BTreeMap::new();
+    for (key, value) in node.get("facts").map_or(&[][..], Node::entries) {
+        if let Some(text) = value.scalar() {
+            facts.insert(key.text.clone(), text.to_owned());
+        }
+        for language in ["ar", "en"] {
+            if let Some(text) = scalar(value, language) {
+                facts.insert(format!("{}.{language}", key.text), text.to_owned());
+            }
+        }
+    }
+    facts
+}
+
+fn periods(node: &Node) -> Periods {
+    Periods {
+        answer_from_days: number(node, "answer_from_days").unwrap_or(NO_PERIODS.answer_from_days),
+        answer_by_days: number(node, "answer_by_days"),
+        first_reminder_hours: number(node, "first_reminder_hours")
+            .unwrap_or(NO_PERIODS.first_reminder_hours),
+        last_reminder_days: number(node, "last_reminder_days")
+            .unwrap_or(NO_PERIODS.last_reminder_days),
+        forget_form_days: number(node, "forget_form_days").unwrap_or(NO_PERIODS.forget_form_days),
+        objection_days: number(node, "objection_days").unwrap_or(NO_PERIODS.objection_days),
+    }
+}
+
+fn help_line(place: &Place, node: &Node) -> Option<HelpLine> {
+    let title = place.text(node, "title");
+    Some(HelpLine {
+        number: owned(node, "line")?,
+        ar: title.ar,
+        en: title.en,
+    })
+}
+
+pub fn words(node: &Node) -> Words {
+    let folded = |key: &str| names(node, key).iter().map(|word| fold(word)).collect();
+    let mut controls = BTreeMap::new();
+    for (meaning, phrases) in node.get("controls").map_or(&[][..], Node::entries) {
+        for phrase in phrases.list().iter().filter_map(Node::scalar) {
+            controls
+                .entry(fold(phrase))
+                .or_insert_with(|| meaning.text.clone());
+        }
+    }
+    Words {
+        controls,
+        distress: folded("distress"),
+        yes: folded("yes"),
+        no: folded("no"),
+        question_words: folded("question_words"),
+    }
+}
+
+pub fn phrases(node: &Node) -> BTreeMap<String, Text> {
+    let place = Place {
+        file: "phrases".to_owned(),
+        step: String::new(),
+    };
+    node.entries()
+        .iter()
+        .map(|(key, text)| (key.text.clone(), place.text_of(text, &key.text)))
+        .collect()
+}
+
+pub fn templates(node: &Node) -> BTreeMap<String, MessageTemplate> {
+    let one = |item: &Node| {
+        let (name, at, place) = named(item, "templates", "template")?;
+        let category = owned(item, "category").unwrap_or_default();
+        Some((
+            name.clone(),
+            MessageTemplate {
+                name,
+                category,
+                text: place.text(item, "text"),
+                parameters: names(item, "parameters"),
+                at,
+            },
+        ))
+    };
+    items(node, "templates").filter_map(one).collect()
+}
+
+pub fn cases(node: &Node) -> Cases {
+    let kind = |item: &Node| {
+        let (name, at, place) = named(item, "cases", "kind")?;
+        let first = owned(item, "first").unwrap_or_default();
+        Some((
+            name.clone(),
+            CaseKind {
+                name,
+                at,
+                title: place.text(item, "title"),
+                first,
+            },
+        ))
+    };
+    let state = |item: &Node| {
+        let (name, at, place) = named(item, "cases", "state")?;
+        let (title, text) = (place.text(item, "title"), place.text(item, "text"));
+        Some((
+            name.clone(),
+            CaseState {
+                name,
+                at,
+                title,
+                text,
+                moves: names(item, "to"),
+                waits: flag(item, "waits"),
+            },
+        ))
+    };
+    Cases {
+        kinds: items(node, "kinds").filter_map(kind).collect(),
+        states: items(node, "states").filter_map(state).collect(),
+    }
+}
+
+pub fn services(node: &Node) -> Vec<Service> {
+    items(node, "services").filter_map(service).collect()
+}
+
+fn service(item: &Node) -> Option<Service> {
+    let (name, at, place) = named(item, "services", "service")?;
+    Some(Service {
+        name,
+        at,
+        title: place.text(item, "title"),
+        text: place.text(item, "text"),
+        asks: names(item, "asks"),
+        needs: names(item, "needs"),
+        open: scalar(item, "open") != Some("false"),
+        closed: place.maybe(item, "closed"),
+        quota: number(item, "quota"),
+        waiting_list: flag(item, "waiting_list"),
+    })
+}
+
+fn items<'n>(node: &'n Node, key: &str) -> impl Iterator<Item = &'n Node> + use<'n> {
+    node.get(key).map_or(&[][..], Node::list).iter()
+}
+
+/// Name and place of `- verb: name`, and where its texts stand: two kinds of one file may share a name.
+fn named(
+    node: &Node,
+    file: &str,
+    verb: &str,
+) -> Option<(String, crate::dialog::finding::Span, Place)> {
+    let found = node.get(verb)?;
+    let name = found.scalar()?.to_owned();
+    let place = Place {
+        file: file.to_owned(),
+        step: format!("{verb}.{name}"),
+    };
+    Some((name, found.at, place))
+}

@@ -1,0 +1,801 @@
+//! The keys of the dialog files, as tables. Adding a key is a line here and its use in the file that builds
+//! the thing; the findings and the JSON Schema follow by themselves.
+
+use super::hours;
+use super::shape::Shape::{self, *};
+use super::shape::{BOUND_MAX, KeySpec, Like as LikeForm, Table, Verb};
+
+const fn may(name: &'static str, shape: Shape, about: &'static str) -> KeySpec {
+    KeySpec {
+        name,
+        shape,
+        needed: false,
+        about,
+    }
+}
+
+const fn must(name: &'static str, shape: Shape, about: &'static str) -> KeySpec {
+    KeySpec {
+        name,
+        shape,
+        needed: true,
+        about,
+    }
+}
+
+const fn table(what: &'static str, keys: &'static [KeySpec]) -> Table {
+    Table { what, keys }
+}
+
+const fn verb(verb: &'static str, about: &'static str, tables: &'static [&'static Table]) -> Verb {
+    Verb {
+        verb,
+        name: Name,
+        about,
+        tables,
+    }
+}
+
+pub static TEXT: Table = table(
+    "a text",
+    &[
+        must("ar", Words, "In Arabic"),
+        must("en", Words, "In English"),
+        may(
+            "audio",
+            Words,
+            "A recording that reads it aloud, in the charity's folder",
+        ),
+    ],
+);
+
+pub static DIALOG: Table = table(
+    "a dialog",
+    &[
+        must("title", Text, "What people call it, in menus and messages"),
+        may(
+            "form",
+            Flag,
+            "Keeps its answers, pauses by itself, is resumed",
+        ),
+        may(
+            "starts",
+            List(&Name),
+            "Control words of words.yaml that open it at rest",
+        ),
+        may(
+            "purpose",
+            Name,
+            "Purpose of its fields, for the record of processing",
+        ),
+        may("retention", Name, "How long its fields are kept"),
+        may(
+            "recall_when",
+            Condition,
+            "Earlier answers are offered again only when this holds",
+        ),
+        may("renamed", Named(&Name), "Former names of steps: old to new"),
+        must("steps", List(&STEP), "The stops, in order"),
+    ],
+);
+
+pub const STEP: Shape = Verbs(STEPS);
+
+pub static STEPS: &[Verb] = &[
+    verb("say", "Tells and goes on without waiting", &[&COMMON, &SAY]),
+    verb("ask", "One typed answer", &[&COMMON, &QUESTION, &ASK]),
+    verb(
+        "choose",
+        "One or several of its options",
+        &[&COMMON, &QUESTION, &CHOOSE],
+    ),
+    verb(
+        "branch",
+        "The first case that holds; says nothing",
+        &[&COMMON, &BRANCH],
+    ),
+    verb(
+        "consent",
+        "One purpose, explained and asked on its own",
+        &[&COMMON, &CONSENT],
+    ),
+    verb(
+        "attach",
+        "Files for one slot",
+        &[&COMMON, &QUESTION, &ATTACH],
+    ),
+    verb("locate", "Where somebody lives", &[&COMMON, &QUESTION]),
+    verb(
+        "review",
+        "All answers, numbered; each can be corrected",
+        &[&COMMON, &REVIEW],
+    ),
+    verb("sign", "The applicant's declaration", &[&COMMON, &SIGN]),
+    verb(
+        "submit",
+        "Opens a case from the answers and says the receipt",
+        &[&COMMON, &SUBMIT],
+    ),
+    verb(
+        "look_up",
+        "Finds a request by earlier answers",
+        &[&COMMON, &LOOK_UP],
+    ),
+    verb(
+        "call",
+        "Walks another dialog and comes back",
+        &[&COMMON, &CALL],
+    ),
+    verb(
+        "hand_over",
+        "To a human, with a reason",
+        &[&COMMON, &HAND_OVER],
+    ),
+    verb("act", "Something that the house does", &[&COMMON, &ACT]),
+];
+
+static COMMON: Table = table(
+    "a step",
+    &[
+        may("when", Condition, "Passed over when this does not hold"),
+        may(
+            "to",
+            Exit,
+            "Where it goes on; else the next step of the file",
+        ),
+        may(
+            "ends",
+            Name,
+            "The dialog ends behind this step, with this outcome",
+        ),
+    ],
+);
+
+static QUESTION: Table = table(
+    "a question",
+    &[
+        must("text", Text, "The question"),
+        may("again", Text, "Said when the answer could not be read"),
+        may(
+            "help",
+            Text,
+            "Said when help is asked for, and at the second failure",
+        ),
+        may(
+            "label",
+            Text,
+            "How the answer is called in the review and among what is missing",
+        ),
+        may("sensitive", Flag, "Sealed in history, masked when shown"),
+        may("optional", Flag, "May be passed over"),
+        may("later", Flag, "May be sent later"),
+        may(
+            "recall",
+            Flag,
+            "Offered again from what is known, to be confirmed",
+        ),
+        may("retention", Name, "How long this field is kept"),
+    ],
+);
+
+static SAY: Table = table(
+    "a say",
+    &[
+        must("text", Text, "What is told"),
+        may(
+            "shows",
+            List(&Show),
+            "Files, links and places beside the text",
+        ),
+        may(
+            "proactive",
+            Map(&PROACTIVE),
+            "Needed when we start the talk with this",
+        ),
+    ],
+);
+
+pub static PROACTIVE: Table = table(
+    "a message that we start",
+    &[
+        must("template", Name, "Its name in templates.yaml"),
+        must(
+            "closed_window",
+            OneOf(CLOSED_WINDOWS),
+            "What to do when the platform no longer lets us write freely",
+        ),
+    ],
+);
+
+pub const CLOSED_WINDOWS: &[&str] = &["template", "nudge_and_park", "other_channel", "give_up"];
+
+static ASK: Table = table(
+    "an ask",
+    &[
+        must("read", OneOf(READERS), "How the answer is read"),
+        may("least", Whole(0, BOUND_MAX), "The least that is taken"),
+        may("most", Whole(0, BOUND_MAX), "The most that is taken"),
+    ],
+);
+
+pub const READERS: &[&str] = &[
+    "full_name",
+    "national_id",
+    "document_number",
+    "contact_means",
+    "phone",
+    "email",
+    "birth_date",
+    "expiry_date",
+    "date",
+    "yes_no",
+    "number",
+    "money",
+    "iban",
+    "rating",
+    "reference",
+    "last_four",
+    "free_text",
+];
+
+static CHOOSE: Table = table(
+    "a choose",
+    &[
+        may(
+            "options",
+            List(&NamedItem(&OPTION)),
+            "The options; or `from`",
+        ),
+        may(
+            "from",
+            OneOf(FROM),
+            "A list of the house in place of `options`",
+        ),
+        may("several", Flag, "Any number of options"),
+    ],
+);
+
+pub const FROM: &[&str] = &["services", "regions", "cases", "paused"];
+
+pub static OPTION: Table = table(
+    "an option",
+    &[
+        must("ar", Words, "In Arabic"),
+        must("en", Words, "In English"),
+        may("audio", Words, "A recording that reads it aloud"),
+        may("note", Text, "A second line where the medium has one"),
+        may("to", Exit, "Where it leads"),
+        may("when", Condition, "Offered only when this holds"),
+        may("words", List(&Words), "Words that mean it beside its text"),
+    ],
+);
+
+static BRANCH: Table = table(
+    "a branch",
+    &[must(
+        "cases",
+        List(&Map(&CASE)),
+        "The first that holds counts",
+    )],
+);
+
+pub static CASE: Table = table(
+    "a case",
+    &[
+        must("when", Condition, "The case that is meant"),
+        must("to", Exit, "Where it leads"),
+    ],
+);
+
+static CONSENT: Table = table(
+    "a consent",
+    &[
+        must(
+            "text",
+            Text,
+            "What is asked, for what, and what follows from a no",
+        ),
+        must("purpose", Name, "The one purpose"),
+        must("refused", Exit, "Where a no leads"),
+    ],
+);
+
+static ATTACH: Table = table(
+    "an attach",
+    &[
+        may(
+            "accepts",
+            List(&OneOf(ATTACHMENTS)),
+            "Kinds of files; photo and document when nothing is said",
+        ),
+        may(
+            "most",
+            Whole(1, 20),
+            "How many files; 1 when nothing is said",
+        ),
+    ],
+);
+
+pub const ATTACHMENTS: &[&str] = &["photo", "document", "voice", "video"];
+
+static REVIEW: Table = table("a review", &[must("text", Text, "Said above the answers")]);
+
+static SIGN: Table = table(
+    "a sign",
+    &[
+        must("text", Text, "What signing means"),
+        must(
+            "declaration",
+            Text,
+            "The words that are signed, shown in full",
+        ),
+        may(
+            "by",
+            List(&OneOf(SIGN_BY)),
+            "Ways to sign; typed_name and voice when nothing is said",
+        ),
+        may("capacity", Name, "The field that says as whom they sign"),
+        may("again", Text, "Said when it could not be read"),
+    ],
+);
+
+pub const SIGN_BY: &[&str] = &["typed_name", "voice", "scan"];
+
+static SUBMIT: Table = table(
+    "a submit",
+    &[
+        must("case", Name, "A kind of cases.yaml"),
+        must("text", Text, "The receipt"),
+        must(
+            "duplicate",
+            Text,
+            "Said instead when the same ID stands in another open request",
+        ),
+        may(
+            "id_field",
+            Name,
+            "The field with the ID of the person in need",
+        ),
+    ],
+);
+
+static LOOK_UP: Table = table(
+    "a look_up",
+    &[
+        must("reference", Name, "The field with the reference"),
+        may(
+            "last_four",
+            Name,
+            "The field with the last four digits of the ID",
+        ),
+        must("found", Text, "Said when it is found"),
+        must("unknown", Exit, "Where it leads when there is none"),
+    ],
+);
+
+static CALL: Table = table("a call", &[must("dialog", Name, "The dialog to walk")]);
+
+static HAND_OVER: Table = table(
+    "a hand_over",
+    &[
+        must("text", Text, "What is told"),
+        may(
+            "reason",
+            OneOf(REASONS),
+            "Why; `dialog` when nothing is said",
+        ),
+    ],
+);
+
+pub const REASONS: &[&str] = &[
+    "asked",
+    "misunderstood",
+    "distress",
+    "unclear_procedure",
+    "low_confidence",
+    "dialog",
+];
+
+static ACT: Table = table(
+    "an act",
+    &[
+        must("do", OneOf(ACTS), "What the house does"),
+        may("text", Text, "Told when it is done"),
+    ],
+);
+
+pub const ACTS: &[&str] = &[
+    "hide",
+    "unhide",
+    "opt_out",
+    "opt_in",
+    "speak_arabic",
+    "speak_english",
+    "resume",
+    "forget",
+];
+
+/// The keys of a condition; which of them go together stands in `condition.rs`.
+pub static CONDITION: Table = table(
+    "a condition",
+    &[
+        may("field", Name, "An answer of this dialog"),
+        may("is", Words, "The answer is this"),
+        may("in", List(&Words), "The answer is one of these"),
+        may("over", Whole(i64::MIN, i64::MAX), "More than this"),
+        may("under", Whole(i64::MIN, i64::MAX), "Less than this"),
+        may("known", Flag, "Answered, or not"),
+        may("flagged", OneOf(FLAGS), "The reader raised this flag"),
+        may("asks", Name, "The chosen service asks for this"),
+        may("capability", Name, "The charity has this capability"),
+        may("fact", OneOf(FACTS), "About the contact or the moment"),
+        may("all", List(&Condition), "All of these hold"),
+        may("any", List(&Condition), "One of these holds"),
+        may("not", Condition, "This does not hold"),
+    ],
+);
+
+pub const FLAGS: &[&str] = &[
+    "unverified",
+    "weak",
+    "expired",
+    "short_name",
+    "foreign_phone",
+    "ambiguous",
+    "to_type_up",
+    "other_document",
+    "recalled",
+    "late",
+];
+
+/// What a condition may ask of the contact or the moment.
+pub const FACTS: &[&str] = &[
+    "has_cases",
+    "has_paused",
+    "opted_out",
+    "staffed",
+    "open_now",
+    "own_address",
+];
+
+pub static WORDS: Table = table(
+    "words.yaml",
+    &[
+        must(
+            "controls",
+            Named(&List(&Words)),
+            "Meaning to whole messages",
+        ),
+        must("distress", List(&Words), "Anywhere in a message"),
+        must("yes", List(&Words), "Yes"),
+        must("no", List(&Words), "No"),
+        must(
+            "question_words",
+            List(&Words),
+            "Words that make a message a question",
+        ),
+    ],
+);
+
+pub static TEMPLATES: Table = table(
+    "templates.yaml",
+    &[must(
+        "templates",
+        List(&Verbs(TEMPLATE)),
+        "Messages that a platform has approved",
+    )],
+);
+
+pub static TEMPLATE: &[Verb] = &[verb(
+    "template",
+    "A message that a platform has approved",
+    &[&TEMPLATE_KEYS],
+)];
+
+static TEMPLATE_KEYS: Table = table(
+    "a template",
+    &[
+        must(
+            "category",
+            OneOf(&["utility", "marketing"]),
+            "As the platform calls it",
+        ),
+        may("parameters", List(&Name), "What is put in, in order"),
+        must("text", Text, "The approved words"),
+    ],
+);
+
+pub static CASES: Table = table(
+    "cases.yaml",
+    &[
+        must("kinds", List(&Verbs(KIND)), "What a request can be"),
+        must("states", List(&Verbs(STATE)), "Where it can stand"),
+    ],
+);
+
+pub static KIND: &[Verb] = &[verb("kind", "A kind of request", &[&KIND_KEYS])];
+pub static STATE: &[Verb] = &[verb("state", "A state of a request", &[&STATE_KEYS])];
+
+static KIND_KEYS: Table = table(
+    "a kind of case",
+    &[
+        must("title", Text, "What it is called"),
+        must("first", Name, "The state it opens in"),
+    ],
+);
+
+static STATE_KEYS: Table = table(
+    "a state",
+    &[
+        must("title", Text, "A word or two"),
+        must(
+            "text",
+            Text,
+            "Said to who asks for the state; never need or amount",
+        ),
+        may("to", List(&Name), "The moves; none: it is an end"),
+        may("waits", Flag, "Waits for the person"),
+    ],
+);
+
+pub static SERVICES: Table = table(
+    "services.yaml",
+    &[must(
+        "services",
+        List(&Verbs(SERVICE)),
+        "The catalogue, in the order shown",
+    )],
+);
+
+pub static SERVICE: &[Verb] = &[verb(
+    "service",
+    "A service of the charity",
+    &[&SERVICE_KEYS],
+)];
+
+static SERVICE_KEYS: Table = table(
+    "a service",
+    &[
+        must("title", Text, "Its name in lists"),
+        must(
+            "text",
+            Text,
+            "What it is and who qualifies, in a line or two",
+        ),
+        may(
+            "asks",
+            List(&Name),
+            "Steps of `apply` asked beyond the core",
+        ),
+        may(
+            "needs",
+            List(&Name),
+            "Of these, the documents without which a file is not complete",
+        ),
+        may(
+            "open",
+            Flag,
+            "Whether it can be applied for; true when nothing is said",
+        ),
+        may("closed", Text, "Shown when it is closed"),
+        may("quota", Whole(0, BOUND_MAX), "How many are given"),
+        may(
+            "waiting_list",
+            Flag,
+            "Goes on a list when the quota is full",
+        ),
+    ],
+);
+
+pub static CHARITY: Table = table(
+    "charity.yaml",
+    &[
+        must("title", Text, "The charity's name"),
+        may("facts", Named(&Fact), "Only what is certain"),
+        may("capabilities", List(&Name), "What is on"),
+        must("hours", Map(&HOURS), "When it works"),
+        must("periods", Map(&PERIODS), "Its own numbers"),
+        must(
+            "help_lines",
+            List(&Verbs(LINE)),
+            "Said at distress, in order",
+        ),
+        may(
+            "accepted_ids",
+            List(&OneOf(&["1", "2"])),
+            "First digits of IDs: 1 citizens, 2 residents; both when nothing is said",
+        ),
+    ],
+);
+
+pub static PERIODS: Table = table(
+    "periods",
+    &[
+        must(
+            "answer_from_days",
+            Whole(0, 3_650),
+            "Days from the complete file until an answer may be expected",
+        ),
+        may(
+            "answer_by_days",
+            Whole(0, 3_650),
+            "Days until the latest answer",
+        ),
+        must(
+            "first_reminder_hours",
+            Whole(1, 168),
+            "The first reminder of a form",
+        ),
+        must(
+            "last_reminder_days",
+            Whole(1, 90),
+            "The last reminder of a form",
+        ),
+        must(
+            "forget_form_days",
+            Whole(1, 3_650),
+            "An untouched form is erased",
+        ),
+        must(
+            "objection_days",
+            Whole(0, 3_650),
+            "How long an objection is possible",
+        ),
+    ],
+);
+
+pub static LINE: &[Verb] = &[Verb {
+    verb: "line",
+    name: Words,
+    about: "The number of a help line",
+    tables: &[&LINE_KEYS],
+}];
+
+static LINE_KEYS: Table = table("a help line", &[must("title", Text, "Whose it is")]);
+
+pub static SHOW_FILE: Table = table(
+    "a file that is shown",
+    &[
+        must("file", Words, "Its path in the charity's folder"),
+        must("title", Text, "What it is called"),
+    ],
+);
+
+pub static SHOW_LINK: Table = table(
+    "a link that is shown",
+    &[
+        must("link", Words, "Where it leads, https"),
+        must("title", Text, "What it is called"),
+    ],
+);
+
+pub static HOURS: Table = table(
+    "hours",
+    &[
+        may(
+            "zone",
+            Like(&ZONE),
+            "Time zone; Asia/Riyadh when nothing is said",
+        ),
+        must(
+            "week",
+            Map(&WEEK),
+            "Openings by day; a day left out is closed",
+        ),
+        may(
+            "ramadan",
+            Map(&WEEK),
+            "Openings in Ramadan; the same when nothing is said",
+        ),
+        may(
+            "ramadan_announced",
+            List(&Map(&DATES)),
+            "Ramadan as announced, where it differs from Umm al-Qura",
+        ),
+        may(
+            "holidays",
+            List(&Map(&HOLIDAY)),
+            "Days off: once, or every year in a calendar",
+        ),
+        may("closures", List(&Map(&DATES)), "Days off once"),
+        may(
+            "quiet",
+            Map(&QUIET),
+            "When we start no talk; 21:00 to 09:00, and Friday until 14:00, when nothing is said",
+        ),
+    ],
+);
+
+/// Sunday first, as [`crate::text::calendar::Week`] counts.
+pub const DAYS: [&str; 7] = [
+    "sunday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+];
+
+const OPENINGS: Shape = List(&Like(&OPENING));
+
+pub static WEEK: Table = table(
+    "a week",
+    &[
+        may("sunday", OPENINGS, "Openings"),
+        may("monday", OPENINGS, "Openings"),
+        may("tuesday", OPENINGS, "Openings"),
+        may("wednesday", OPENINGS, "Openings"),
+        may("thursday", OPENINGS, "Openings"),
+        may("friday", OPENINGS, "Openings"),
+        may("saturday", OPENINGS, "Openings"),
+    ],
+);
+
+pub static DATES: Table = table(
+    "days from … to",
+    &[
+        must("from", Like(&DATE), "The first day"),
+        must("to", Like(&DATE), "The last day"),
+        may("name", Words, "What it is"),
+    ],
+);
+
+pub static HOLIDAY: Table = table(
+    "a holiday",
+    &[
+        must(
+            "from",
+            Like(&DAY),
+            "The first day: a date, or month and day of every year",
+        ),
+        may(
+            "to",
+            Like(&DAY),
+            "The last day; the first when nothing is said",
+        ),
+        may(
+            "calendar",
+            OneOf(CALENDARS),
+            "Of a month and day; gregorian when nothing is said",
+        ),
+        may("name", Words, "What it is"),
+    ],
+);
+
+pub const CALENDARS: &[&str] = &["hijri", "gregorian"];
+
+pub static QUIET: Table = table(
+    "quiet hours",
+    &[
+        may("from", Like(&CLOCK), "In the evening"),
+        may("to", Like(&CLOCK), "In the morning"),
+        may("friday_until", Like(&CLOCK), "On Friday nothing before"),
+    ],
+);
+
+static OPENING: LikeForm = LikeForm {
+    what: "an opening",
+    example: "\"08:00-12:00\"",
+    fits: |text| hours::opening(text).is_some(),
+};
+static CLOCK: LikeForm = LikeForm {
+    what: "a time of day",
+    example: "\"21:00\"",
+    fits: |text| hours::clock(text).is_some(),
+};
+static DATE: LikeForm = LikeForm {
+    what: "a date",
+    example: "2026-03-18",
+    fits: |text| hours::date(text).is_some(),
+};
+static DAY: LikeForm = LikeForm {
+    what: "a date, or month and day",
+    example: "2026-03-18, or \"09-23\" for every year",
+    fits: |text| hours::date(text).is_some() || hours::month_day(text).is_some(),
+};
+static ZONE: LikeForm = LikeForm {
+    what: "a time zone",
+    example: "Asia/Riyadh",
+    fits: |text| hours::zone(text).is_some(),
+};
