@@ -1,18 +1,23 @@
 //! Cuts and splits text for media with limits, never inside what a reader sees as one character.
 //! Lengths are Unicode scalars throughout.
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::GraphemeCursor;
 
 /// The longest beginning of at most `max_scalars` scalars that ends between graphemes; empty when the first alone is longer.
 pub fn cut(text: &str, max_scalars: usize) -> &str {
-    let mut scalars = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        scalars += grapheme.chars().count();
-        if scalars > max_scalars {
-            return &text[..at];
-        }
+    match text.char_indices().nth(max_scalars) {
+        Some((limit, _)) => &text[..boundary(text, limit)],
+        None => text,
     }
-    text
+}
+
+/// The last place up to `limit` that lies between graphemes; looks back only as far as it must.
+fn boundary(text: &str, limit: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(limit, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(true) => limit,
+        _ => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
+    }
 }
 
 /// The text in pieces of at most `max` scalars (0 counts as 1), cut at the best place: line end, sentence end, space, grapheme.
@@ -51,7 +56,7 @@ fn piece_end(text: &str, max: usize) -> usize {
     let line = head.rfind('\n').filter(|end| *end > 0);
     line.or_else(|| sentence_end(text, limit))
         .or_else(|| space(text, limit))
-        .unwrap_or_else(|| grapheme_end(text, max, limit))
+        .unwrap_or_else(|| grapheme_end(text, limit))
 }
 
 /// The end of the last sentence within `limit`: a closing mark that white space follows.
@@ -76,8 +81,8 @@ fn space(text: &str, limit: usize) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-fn grapheme_end(text: &str, max: usize, limit: usize) -> usize {
-    match cut(text, max).len() {
+fn grapheme_end(text: &str, limit: usize) -> usize {
+    match boundary(text, limit) {
         0 => limit,
         end => end,
     }

@@ -20,13 +20,80 @@ pub mod reference;
 pub mod secret;
 pub mod umm_al_qura;
 
+mod amount;
+mod calendar_file;
+mod date_reader;
 mod month;
 mod scan;
 mod sealed;
 mod word_number;
 
 #[cfg(test)]
+mod calendar_tests;
+#[cfg(test)]
+mod date_tests;
+#[cfg(test)]
 mod spread;
 
 pub use month::weekday;
 pub use scan::INPUT_SCALARS_MAX;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever sends fifty thousand characters waits no longer than others: no reader looks at one place again and again.
+    #[test]
+    fn hostile_lengths_are_read_in_good_time() {
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 4).unwrap();
+        for piece in [
+            "1",
+            "1 ",
+            "1a",
+            "SA03 ",
+            "A ",
+            "(",
+            "\u{0651}",
+            "ا",
+            "خمسة و",
+            "رمز 1234 ",
+            "1098765439 ",
+            "+966 5",
+            "@a.b ",
+            "😀",
+            "\u{200F}",
+            "ﷺ",
+        ] {
+            let text = piece.repeat(50_000 / piece.chars().count());
+            let _ = (
+                fold::tokens(&text),
+                fold::clean(&text),
+                secret::redact(&text),
+                lang::detect(&text),
+            );
+            let _ = (
+                graphemes::split_sentences(&text, 1_000),
+                graphemes::only_symbols(&text),
+                graphemes::cut(&text, 500),
+            );
+            let _ = (
+                national_id::read(&text),
+                phone::read(&text),
+                iban::read(&text),
+                email::read(&text),
+                name::read(&text),
+            );
+            let _ = (
+                date::read(&text, today),
+                number::read_integer(&text, 0, 9),
+                number::read_money(&text),
+                reference::read(&text),
+            );
+            let _ = (
+                place::Region::of_place(&text),
+                place::Pin::read(&text),
+                address::ShortAddress::read(&text),
+            );
+        }
+    }
+}

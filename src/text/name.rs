@@ -53,7 +53,7 @@ pub fn read(text: &str) -> Result<FullName, NameProblem> {
     if LINK.is_match(&typed) {
         return Err(NameProblem::Url);
     }
-    let typed = without_opening(&typed);
+    let typed = without_opening(&typed).trim_end_matches(['،', ',', '!', '؟', ' ']);
     check_letters(typed)?;
     if typed.chars().count() > NAME_SCALARS_MAX {
         return Err(NameProblem::TooLong);
@@ -114,6 +114,20 @@ const OPENINGS: [&str; 16] = [
 /// Words that make one part with the next: servants of God, fathers, mothers, families.
 const COMPOUNDS: [&str; 13] = [
     "عبد", "ابو", "ابا", "ابي", "ام", "ال", "ذو", "بو", "abu", "umm", "um", "abd", "abdul",
+];
+
+/// Titles, which are no part of a name, when they come first.
+const TITLES: [&str; 10] = [
+    "د",
+    "ا",
+    "م",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "eng",
+    "prof",
+    "الدكتور",
 ];
 
 /// Words between parts: son and daughter of.
@@ -177,6 +191,9 @@ fn parts(typed: &str) -> Vec<String> {
         .filter(|word| word.chars().any(char::is_alphabetic))
     {
         let key = fold(word);
+        if parts.is_empty() && waiting.is_none() && TITLES.contains(&key.as_str()) {
+            continue;
+        }
         if LINKS.contains(&key.as_str()) && waiting.is_none() {
             continue;
         }
@@ -235,7 +252,8 @@ mod tests {
             ("José María García López", 4, false),
             ("سَارَة  \u{200F}القحطاني", 2, true),
             ("محمد علی خان", 3, true),
-            ("Dr. Sara Ali", 3, true),
+            ("Dr. Sara Ali", 2, true),
+            ("محمد أحمد،", 2, true),
             ("My name is Sara Ali", 2, true),
             ("عبد الرحمن بن أبي بكر", 2, true),
         ] {

@@ -7,6 +7,8 @@ use thiserror::Error;
 
 /// Digits from which a number counts as an attempt at a telephone number, and not as an extension or an age.
 const ATTEMPT_DIGITS_MIN: usize = 7;
+/// Different numbers in one text that are looked at closely: judging a foreign one takes a millisecond.
+const ATTEMPTS_MAX: usize = 4;
 /// Digits of an E.164 number at most (ITU-T E.164).
 const DIGITS_MAX: usize = 15;
 
@@ -54,6 +56,18 @@ pub enum PhoneProblem {
 /// Reads one number; words around it and every local, national and international spelling are tolerated.
 pub fn read(text: &str) -> Result<PhoneRead, PhoneProblem> {
     let chunks = scan::chunks(scan::capped(text), &[]);
+    if scan::distinct(
+        chunks
+            .iter()
+            .map(Chunk::digits)
+            .filter(|n| n.len() >= ATTEMPT_DIGITS_MIN)
+            .collect(),
+    )
+    .len()
+        > ATTEMPTS_MAX
+    {
+        return Err(PhoneProblem::TwoNumbers);
+    }
     let mut tries: Vec<Try> = chunks.iter().flat_map(tries).collect();
     tries.sort_by_key(|attempt| attempt.digits < ATTEMPT_DIGITS_MIN);
     let serious = tries

@@ -70,38 +70,54 @@ pub fn is_forwarded_code(text: &str) -> bool {
     find(text).iter().any(|secret| secret.kind == Secret::Code)
 }
 
-/// Words that call a nearby number a code, folded.
-const CODE_WORDS: [&str; 30] = [
-    "رمز التحقق",
-    "رمز تحقق",
-    "رمز التفعيل",
-    "رمز تفعيل",
-    "رمز الدخول",
-    "رمز التاكيد",
-    "رمز المرور",
-    "رمز السر",
-    "الرمز السري",
-    "رمز سري",
-    "رمز موقت",
-    "الرمز الموقت",
+/// Phrases that call a nearby number a code, folded.
+const CODE_WORDS: [&str; 18] = [
+    "رمز",
+    "الرمز",
     "رمزك",
-    "رمز لمره واحده",
-    "كود التحقق",
-    "كود تحقق",
-    "كود التفعيل",
-    "كود الدخول",
+    "كود",
+    "الكود",
+    "code",
+    "codes",
+    "رقم التحقق",
     "كلمه المرور",
     "كلمه مرور",
     "كلمه السر",
     "الرقم السري",
     "رقم سري",
-    "verification code",
-    "security code",
+    "لمره واحده",
     "one time",
     "passcode",
     "password",
     "otp",
-    "login code",
+];
+
+/// Words that make the code beside them a harmless one: after it in Arabic, before it in English.
+const HARMLESS: [&str; 24] = [
+    "بريدي",
+    "البريدي",
+    "المنطقه",
+    "الدوله",
+    "المدينه",
+    "الحي",
+    "المبني",
+    "البنك",
+    "المنشاه",
+    "الخصم",
+    "خصم",
+    "الطلب",
+    "الحجز",
+    "الموعد",
+    "postal",
+    "zip",
+    "post",
+    "country",
+    "area",
+    "promo",
+    "discount",
+    "bank",
+    "swift",
+    "building",
 ];
 
 /// Services whose messages carry codes. A year near them is no code: «سجلت في أبشر سنة 1440».
@@ -210,7 +226,7 @@ fn code(chunk: &Chunk, calls: &Calls, start: usize, length: usize) -> Vec<Found>
                 .is_some_and(|place| place - start - length <= CODE_DISTANCE_SCALARS_MAX)
     };
     let (named, service) = (near(&calls.named), near(&calls.services));
-    if !named && !service {
+    if !named && !service || is_amount(chunk) {
         return Vec::new();
     }
     let is_code = |digits: &str| (4..=8).contains(&digits.len()) && (named || !is_year(digits));
@@ -226,6 +242,14 @@ fn code(chunk: &Chunk, calls: &Calls, start: usize, length: usize) -> Vec<Found>
             .map(found_code)
             .collect(),
     }
+}
+
+/// `150.00`, `1,500.50`: money, such as messages about a purchase tell beside their code.
+fn is_amount(chunk: &Chunk) -> bool {
+    let (Some(gap), [first, .., last]) = (chunk.gaps.last(), &chunk.groups[..]) else {
+        return false;
+    };
+    matches!(gap.as_str(), "." | "٫") && last.digits.len() <= 2 && first.digits.len() > 1
 }
 
 fn found_code(group: &Group) -> Found {
@@ -267,7 +291,12 @@ fn places(words: &[(usize, String)], phrases: &[&str]) -> Vec<usize> {
             })
         })
     };
+    let harmless = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .is_some_and(|(_, word)| HARMLESS.contains(&word.as_str()))
+    };
     let found = (0..words.len()).filter(|at| phrases.iter().any(|phrase| begins(*at, phrase)));
+    let found = found.filter(|at| !harmless(Some(at + 1)) && !harmless(at.checked_sub(1)));
     found.map(|at| words[at].0).collect()
 }
 
@@ -376,6 +405,12 @@ mod tests {
             ),
             ("كلمة المرور: 12345678", vec![Secret::Code]),
             ("أبشر: 482913", vec![Secret::Code]),
+            (
+                "خصم 150.00 ريال من بطاقتك، رمز الشراء لمرة واحدة 4829",
+                vec![Secret::Code],
+            ),
+            ("482913 is your WhatsApp code", vec![Secret::Code]),
+            ("Your code is 123456", vec![Secret::Code]),
             ("نفاذ رمزك 4829", vec![Secret::Code]),
             ("رقم هويتي 1098765439", vec![Secret::NationalId]),
             ("الإقامة ٢٤٥٦ ٧٨٩ ٠١١", vec![Secret::NationalId]),
@@ -408,6 +443,8 @@ mod tests {
             "أبشر، من مواليد 1410",
             "راتبي 4500 ريال",
             "الرمز البريدي 12345",
+            "postal code 12345",
+            "رمز الحجز 123456",
             "عندي 3 أطفال و2 كبار",
             "",
         ] {
