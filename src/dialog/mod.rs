@@ -10,6 +10,7 @@ pub mod near;
 pub mod phrase;
 pub mod shown;
 pub mod state;
+pub mod story;
 pub mod turn;
 pub mod value;
 pub mod yaml;
