@@ -5,6 +5,7 @@ pub mod fault;
 pub mod id;
 pub mod migrate;
 pub mod open;
+pub mod outbox;
 
 #[cfg(test)]
 pub mod test_support;
@@ -585,7 +586,12 @@ pub(in crate::store) use statements;
 
 /// The statements of every noun.
 #[cfg(test)]
-static ALL: &[&[&Sql]] = &[migrate::STATEMENTS, open::STATEMENTS, tests::STATEMENTS];
+static ALL: &[&[&Sql]] = &[
+    migrate::STATEMENTS,
+    open::STATEMENTS,
+    outbox::STATEMENTS,
+    tests::STATEMENTS,
+];
 
 /// Replaces every fragment in braces.
 fn in_words_of(engine: Engine, text: &str) -> String {

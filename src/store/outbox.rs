@@ -1,0 +1,447 @@
+//! What is owed to a provider: replies that leave by sending, in order per conversation and identity.
+//! The payload is sealed and is emptied when the row has come to an end.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{Arg, Fault, Row, Tx, statements};
+use crate::event::Millis;
+use crate::reply::{Class, Reply};
+use crate::seal::{Place, Seal};
+
+statements! {
+    OWE = "INSERT INTO outbox (id, conversation_id, identity_id, channel, seq, class, payload, asks,
+            state, due, expires, quiet, attempts, unknowns, created_at)
+        SELECT r.id, r.conversation_id, r.identity_id, r.channel, r.seq, r.class, r.payload, r.asks,
+            'waiting', r.due, r.expires, r.quiet, 0, 0, r.due
+        FROM {rows $1 AS r: id TEXT, conversation_id TEXT, identity_id TEXT, channel TEXT, seq BIGINT,
+            class TEXT, payload TEXT, asks TEXT, due BIGINT, expires BIGINT, quiet BIGINT}";
+    SUPERSEDE = "UPDATE outbox SET state = 'superseded', payload = NULL
+        WHERE state = 'waiting' AND asks IS NOT NULL AND EXISTS (
+            SELECT 1 FROM {rows $1 AS r: conversation_id TEXT, asks TEXT, seq BIGINT}
+            WHERE r.conversation_id = outbox.conversation_id AND r.asks = outbox.asks
+                AND outbox.seq < r.seq)
+        RETURNING conversation_id, seq";
+    CANCEL = "UPDATE outbox SET state = 'cancelled', payload = NULL
+        WHERE state = 'waiting' AND class = 'dialog' AND conversation_id IN (
+            SELECT r.id FROM {rows $1 AS r: id TEXT})
+        RETURNING conversation_id, seq";
+    CLAIM = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = $1,
+            lease_until = $2, lease_by = $3
+        WHERE id IN (
+            SELECT o.id FROM outbox AS o
+            WHERE o.state = 'waiting' AND o.due <= $1
+                AND o.channel IN (SELECT r.id FROM {rows $4 AS r: id TEXT})
+                AND NOT EXISTS (SELECT 1 FROM outbox AS p
+                    WHERE p.conversation_id = o.conversation_id AND p.identity_id = o.identity_id
+                        AND p.seq < o.seq AND p.state IN ('waiting', 'sending'))
+            ORDER BY o.due, o.id LIMIT $5 {skip_locked OF o})
+        RETURNING id, conversation_id, identity_id, channel, seq, class, payload, asks, expires, quiet,
+            attempts, unknowns";
+    STRAYED = "UPDATE outbox SET lease_until = $2, lease_by = $3
+        WHERE id IN (
+            SELECT o.id FROM outbox AS o
+            WHERE o.state = 'sending' AND o.lease_until <= $1
+            ORDER BY o.lease_until LIMIT $4 {skip_locked OF o})
+        RETURNING id, conversation_id, identity_id, channel, seq, class, payload, asks, expires, quiet,
+            attempts, unknowns";
+    END = "UPDATE outbox SET state = r.state, due = r.due, reason = r.reason,
+            attempts = attempts - r.uncounted, unknowns = unknowns + r.unknown,
+            payload = CASE WHEN r.state = 'waiting' THEN payload ELSE NULL END,
+            lease_until = NULL, lease_by = NULL
+        FROM {rows $1 AS r: id TEXT, by TEXT, state TEXT, due BIGINT, reason TEXT, uncounted BIGINT,
+            unknown BIGINT}
+        WHERE outbox.id = r.id AND outbox.state = 'sending' AND outbox.lease_by = r.by
+        RETURNING outbox.id AS id";
+    FENCE = "SELECT c.control AS control, t.opted_out_at AS opted_out_at, i.address AS address,
+            i.channel AS channel, i.account AS account
+        FROM conversation AS c
+        JOIN identity AS i ON i.id = $2
+        JOIN contact AS t ON t.id = i.contact_id
+        WHERE c.id = $1";
+    ALL = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason,
+            payload IS NULL AS emptied
+        FROM outbox ORDER BY conversation_id, seq";
+}
+
+/// A reply that is owed.
+pub struct Owed<'a> {
+    pub id: String,
+    pub conversation_id: &'a str,
+    pub identity_id: &'a str,
+    pub channel: &'a str,
+    pub seq: i64,
+    pub reply: &'a Reply,
+    /// Not before.
+    pub due: Millis,
+}
+
+#[derive(Serialize)]
+struct OweRow<'a> {
+    id: &'a str,
+    conversation_id: &'a str,
+    identity_id: &'a str,
+    channel: &'a str,
+    seq: i64,
+    class: &'static str,
+    payload: String,
+    asks: Option<&'a str>,
+    due: Millis,
+    expires: Option<Millis>,
+    quiet: i64,
+}
+
+/// # Errors
+/// As the database says.
+pub async fn owe(tx: &mut Tx, owed: &[Owed<'_>]) -> Result<(), Fault> {
+    let seal = tx.seal();
+    let rows = owed
+        .iter()
+        .map(|owed| owe_row(&seal, owed))
+        .collect::<Result<Vec<_>, _>>()?;
+    tx.run(&OWE, &[Arg::rows(&rows)?]).await?;
+    Ok(())
+}
+
+fn owe_row<'a>(seal: &Seal, owed: &'a Owed<'a>) -> Result<OweRow<'a>, Fault> {
+    let plain = serde_json::to_vec(owed.reply)
+        .map_err(|error| Fault::Poison(format!("writing a reply: {error}")))?;
+    let proactive = owed.reply.proactive.as_ref();
+    Ok(OweRow {
+        id: &owed.id,
+        conversation_id: owed.conversation_id,
+        identity_id: owed.identity_id,
+        channel: owed.channel,
+        seq: owed.seq,
+        class: class_word(owed.reply.class),
+        payload: seal.close(payload_of(&owed.id), &plain),
+        asks: owed.reply.asks.as_deref(),
+        due: owed.due,
+        expires: proactive.and_then(|proactive| proactive.expires),
+        quiet: proactive.is_some_and(|proactive| proactive.quiet).into(),
+    })
+}
+
+fn payload_of(id: &str) -> Place<'_> {
+    Place {
+        table: "outbox",
+        row: id,
+        column: "payload",
+    }
+}
+
+/// A message of a conversation, by its place in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct At {
+    pub conversation_id: String,
+    pub seq: i64,
+}
+
+/// A question that was asked again at `seq`.
+#[derive(Serialize)]
+pub struct AskedAgain<'a> {
+    pub conversation_id: &'a str,
+    pub asks: &'a str,
+    pub seq: i64,
+}
+
+/// Drops what is unsent and asks the same as a later reply; tells which.
+///
+/// # Errors
+/// As the database says.
+pub async fn supersede(tx: &mut Tx, asked: &[AskedAgain<'_>]) -> Result<Vec<At>, Fault> {
+    let rows = tx.rows(&SUPERSEDE, &[Arg::rows(asked)?]).await?;
+    rows.iter().map(at).collect()
+}
+
+/// Drops every reply of the dialog's that nobody has begun to send; tells which.
+///
+/// # Errors
+/// As the database says.
+pub async fn cancel(tx: &mut Tx, conversations: &BTreeSet<&str>) -> Result<Vec<At>, Fault> {
+    let rows = tx
+        .rows(&CANCEL, &[Arg::ids(conversations.iter().copied())?])
+        .await?;
+    rows.iter().map(at).collect()
+}
+
+fn at(row: &Row) -> Result<At, Fault> {
+    Ok(At {
+        conversation_id: row.text("conversation_id")?,
+        seq: row.int("seq")?,
+    })
+}
+
+/// A reply that somebody has begun to send.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claimed {
+    pub id: String,
+    pub conversation_id: String,
+    pub identity_id: String,
+    pub channel: String,
+    pub seq: i64,
+    pub class: Class,
+    pub reply: Reply,
+    pub asks: Option<String>,
+    pub expires: Option<Millis>,
+    pub quiet: bool,
+    /// This attempt included.
+    pub attempts: u32,
+    pub unknowns: u32,
+}
+
+/// What a claim asks for.
+pub struct Claim<'a> {
+    pub by: &'a str,
+    pub now: Millis,
+    pub until: Millis,
+    pub most: i64,
+}
+
+/// Leases what may leave now over these channels, at most one for each conversation and identity: the
+/// first that is unsent. The attempt counts from here, before anybody is called.
+///
+/// # Errors
+/// As the database says.
+pub async fn claim(
+    tx: &mut Tx,
+    claim: &Claim<'_>,
+    channels: &[&str],
+) -> Result<Vec<Claimed>, Fault> {
+    let args = [
+        claim.now.into(),
+        claim.until.into(),
+        claim.by.into(),
+        Arg::ids(channels.iter().copied())?,
+        claim.most.into(),
+    ];
+    read_all(tx, &CLAIM, &args).await
+}
+
+/// Leases what another began to send and never ended: it was killed, or lost the database.
+///
+/// # Errors
+/// As the database says.
+pub async fn strayed(tx: &mut Tx, claim: &Claim<'_>) -> Result<Vec<Claimed>, Fault> {
+    let args = [
+        claim.now.into(),
+        claim.until.into(),
+        claim.by.into(),
+        claim.most.into(),
+    ];
+    read_all(tx, &STRAYED, &args).await
+}
+
+async fn read_all(
+    tx: &mut Tx,
+    sql: &'static super::Sql,
+    args: &[Arg],
+) -> Result<Vec<Claimed>, Fault> {
+    let seal = tx.seal();
+    let rows = tx.rows(sql, args).await?;
+    rows.iter().map(|row| read(&seal, row)).collect()
+}
+
+fn read(seal: &Seal, row: &Row) -> Result<Claimed, Fault> {
+    let id = row.text("id")?;
+    let unreadable = |what: &str| Fault::Poison(format!("outbox payload: {what}"));
+    let plain = seal
+        .open(payload_of(&id), &row.text("payload")?)
+        .map_err(|error| unreadable(&error.to_string()))?;
+    Ok(Claimed {
+        conversation_id: row.text("conversation_id")?,
+        identity_id: row.text("identity_id")?,
+        channel: row.text("channel")?,
+        seq: row.int("seq")?,
+        class: class_of(&row.text("class")?),
+        reply: serde_json::from_slice(&plain).map_err(|_| unreadable("of another form"))?,
+        asks: row.opt_text("asks")?,
+        expires: row.opt_int("expires")?,
+        quiet: row.flag("quiet")?,
+        attempts: u32::try_from(row.int("attempts")?).unwrap_or(u32::MAX),
+        unknowns: u32::try_from(row.int("unknowns")?).unwrap_or(u32::MAX),
+        id,
+    })
+}
+
+/// How an attempt ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    pub id: String,
+    /// Who held the lease; an ending of somebody who lost it changes nothing.
+    pub by: String,
+    pub state: Ended,
+    pub reason: Option<String>,
+}
+
+/// Where an attempt leaves its row. Only `Again` is tried once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Again {
+        due: Millis,
+        /// We never learned how it ended.
+        unknown: bool,
+        /// Nobody was called: the attempt does not count.
+        uncounted: bool,
+    },
+    Sent,
+    Failed,
+    Cancelled,
+    Expired,
+    /// Perhaps sent: staff look.
+    Flagged,
+}
+
+impl Ended {
+    /// The word in the tables `outbox` and, when it is the end, `message`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Ended::Again { .. } => "waiting",
+            Ended::Sent => "sent",
+            Ended::Failed => "failed",
+            Ended::Cancelled => "cancelled",
+            Ended::Expired => "expired",
+            Ended::Flagged => "flagged",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EndRow<'a> {
+    id: &'a str,
+    by: &'a str,
+    state: &'static str,
+    due: Millis,
+    reason: Option<&'a str>,
+    uncounted: i64,
+    unknown: i64,
+}
+
+/// Writes down how attempts ended; tells which rows it concerned, leaving out those whose lease
+/// another has taken.
+///
+/// # Errors
+/// As the database says.
+pub async fn end(tx: &mut Tx, endings: &[Ending]) -> Result<BTreeSet<String>, Fault> {
+    let rows: Vec<_> = endings.iter().map(end_row).collect();
+    let rows = tx.rows(&END, &[Arg::rows(&rows)?]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
+}
+
+fn end_row(ending: &Ending) -> EndRow<'_> {
+    let (due, unknown, uncounted) = match ending.state {
+        Ended::Again {
+            due,
+            unknown,
+            uncounted,
+        } => (due, unknown, uncounted),
+        Ended::Sent | Ended::Failed | Ended::Cancelled | Ended::Expired | Ended::Flagged => {
+            (0, false, false)
+        }
+    };
+    EndRow {
+        id: &ending.id,
+        by: &ending.by,
+        state: ending.state.word(),
+        due,
+        reason: ending.reason.as_deref(),
+        uncounted: uncounted.into(),
+        unknown: unknown.into(),
+    }
+}
+
+/// What must still be true in the very moment of sending.
+pub struct Fence {
+    /// The word of the conversation's control.
+    pub control: String,
+    pub opted_out: bool,
+    pub address: crate::event::Address,
+}
+
+/// # Errors
+/// As the database says. None when the conversation or its identity was erased.
+pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Fault> {
+    let args = [
+        claimed.conversation_id.as_str().into(),
+        claimed.identity_id.as_str().into(),
+    ];
+    let Some(row) = tx.row(&FENCE, &args).await? else {
+        return Ok(None);
+    };
+    let place = Place {
+        table: "identity",
+        row: &claimed.identity_id,
+        column: "address",
+    };
+    let id = tx
+        .seal()
+        .open_text(place, &row.text("address")?)
+        .map_err(|error| Fault::Poison(format!("identity address: {error}")))?;
+    Ok(Some(Fence {
+        control: row.text("control")?,
+        opted_out: row.opt_int("opted_out_at")?.is_some(),
+        address: crate::event::Address {
+            channel: row.text("channel")?,
+            account: row.text("account")?,
+            id,
+        },
+    }))
+}
+
+/// One row as a list shows it: never what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxRow {
+    pub id: String,
+    pub conversation_id: String,
+    pub channel: String,
+    pub seq: i64,
+    pub class: Class,
+    pub asks: Option<String>,
+    pub state: String,
+    pub attempts: i64,
+    pub reason: Option<String>,
+    /// The payload is gone.
+    pub emptied: bool,
+}
+
+/// Everything that is or was owed, by conversation and order.
+///
+/// # Errors
+/// As the database says.
+pub async fn all(tx: &mut Tx) -> Result<Vec<OutboxRow>, Fault> {
+    let rows = tx.rows(&ALL, &[]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(OutboxRow {
+                id: row.text("id")?,
+                conversation_id: row.text("conversation_id")?,
+                channel: row.text("channel")?,
+                seq: row.int("seq")?,
+                class: class_of(&row.text("class")?),
+                asks: row.opt_text("asks")?,
+                state: row.text("state")?,
+                attempts: row.int("attempts")?,
+                reason: row.opt_text("reason")?,
+                emptied: row.flag("emptied")?,
+            })
+        })
+        .collect()
+}
+
+fn class_word(class: Class) -> &'static str {
+    match class {
+        Class::Dialog => "dialog",
+        Class::Notice => "notice",
+        Class::Staff => "staff",
+    }
+}
+
+/// An unknown word is read as the class that is bound most tightly.
+fn class_of(word: &str) -> Class {
+    match word {
+        "notice" => Class::Notice,
+        "staff" => Class::Staff,
+        _ => Class::Dialog,
+    }
+}
