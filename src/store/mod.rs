@@ -1,11 +1,27 @@
 //! All SQL: one text for SQLite and PostgreSQL, run through the thin port below. Where the engines
 //! differ, the difference stands in this file and nowhere else. It never decides what is said or done.
 
+pub mod attachment;
+pub mod case;
+pub mod chain;
+pub mod consent;
+pub mod conversation;
+pub mod dialog_set;
+pub mod event;
 pub mod fault;
+pub mod handover;
 pub mod id;
+pub mod identity;
+pub mod item;
+pub mod known;
+pub mod message;
 pub mod migrate;
 pub mod open;
 pub mod outbox;
+pub mod person;
+pub mod timer;
+
+mod sealed;
 
 #[cfg(test)]
 pub mod test_support;
@@ -587,10 +603,24 @@ pub(in crate::store) use statements;
 /// The statements of every noun.
 #[cfg(test)]
 static ALL: &[&[&Sql]] = &[
+    attachment::STATEMENTS,
+    case::STATEMENTS,
+    chain::STATEMENTS,
+    consent::STATEMENTS,
+    conversation::STATEMENTS,
+    dialog_set::STATEMENTS,
+    event::STATEMENTS,
+    handover::STATEMENTS,
+    identity::STATEMENTS,
+    item::STATEMENTS,
+    known::STATEMENTS,
+    message::STATEMENTS,
     migrate::STATEMENTS,
     open::STATEMENTS,
     outbox::STATEMENTS,
+    person::STATEMENTS,
     tests::STATEMENTS,
+    timer::STATEMENTS,
 ];
 
 /// Replaces every fragment in braces.

@@ -1,0 +1,215 @@
+//! Files that people sent: what they are and where they belong. Their bytes are objects, never rows.
+
+use serde::Serialize;
+
+use super::sealed::{open_text, place};
+use super::{Arg, Fault, Row, Tx, statements};
+use crate::dialog::value::{Signature, Value};
+use crate::event::{Attachment, AttachmentKind, Millis};
+
+statements! {
+    ADD = "INSERT INTO attachment (id, contact_id, conversation_id, slot, kind, mime, bytes, digest, name, seconds, state, at)
+        SELECT r.id, r.contact_id, r.conversation_id, NULL, r.kind, r.mime, r.bytes, r.digest, r.name, r.seconds, 'stored', r.at
+        FROM {rows $1 AS r: id TEXT, contact_id TEXT, conversation_id TEXT, kind TEXT, mime TEXT, bytes BIGINT,
+            digest TEXT, name TEXT, seconds BIGINT, at BIGINT}
+        WHERE TRUE ON CONFLICT (id) DO NOTHING";
+    BELONG = "UPDATE attachment SET case_id = r.case_id, slot = r.slot
+        FROM {rows $1 AS r: id TEXT, case_id TEXT, slot TEXT} WHERE attachment.id = r.id";
+    FIND = "SELECT a.* FROM attachment a WHERE a.id = $1";
+    OF_CASE = "SELECT a.* FROM attachment a WHERE a.case_id = $1 ORDER BY a.at, a.id";
+    PRESENT = "SELECT a.id FROM {rows $1 AS r: id TEXT} JOIN attachment a ON a.id = r.id WHERE a.state <> 'erased'";
+    TOMBSTONE = "INSERT INTO object_tombstone (id, at) SELECT r.id, $2 FROM {rows $1 AS r: id TEXT}
+        WHERE TRUE ON CONFLICT (id) DO NOTHING";
+    ERASED = "UPDATE attachment SET state = 'erased', name = NULL
+        WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    OWED = "SELECT id FROM object_tombstone WHERE deleted_at IS NULL ORDER BY id LIMIT $1";
+    DELETED = "UPDATE object_tombstone SET deleted_at = $2 WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+}
+
+/// A file that came with a message.
+#[derive(Clone, Debug)]
+pub struct Arrived<'a> {
+    pub attachment: &'a Attachment,
+    pub contact: &'a str,
+    pub conversation: &'a str,
+    pub at: Millis,
+}
+
+/// A file as the house knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    pub attachment: Attachment,
+    pub contact: Option<String>,
+    pub conversation: Option<String>,
+    pub case: Option<String>,
+    pub slot: Option<String>,
+    /// `stored`, `failed` or `erased`.
+    pub state: String,
+    pub at: Millis,
+}
+
+/// # Errors
+/// As the store's.
+pub async fn add(tx: &mut Tx, arrived: &[Arrived<'_>]) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct New<'a> {
+        id: &'a str,
+        contact_id: &'a str,
+        conversation_id: &'a str,
+        kind: &'static str,
+        mime: &'a str,
+        bytes: u64,
+        digest: &'a str,
+        name: Option<String>,
+        seconds: Option<u32>,
+        at: Millis,
+    }
+    if arrived.is_empty() {
+        return Ok(());
+    }
+    let seal = tx.seal();
+    let rows: Vec<_> = arrived
+        .iter()
+        .map(|one| {
+            let id = &one.attachment.id;
+            let name = one.attachment.name.as_ref();
+            New {
+                id,
+                contact_id: one.contact,
+                conversation_id: one.conversation,
+                kind: kind_word(one.attachment.kind),
+                mime: &one.attachment.mime,
+                bytes: one.attachment.bytes,
+                digest: &one.attachment.digest,
+                name: name.map(|name| seal.close(place("attachment", id, "name"), name.as_bytes())),
+                seconds: one.attachment.seconds,
+                at: one.at,
+            }
+        })
+        .collect();
+    tx.run(&ADD, &[Arg::rows(&rows)?]).await?;
+    Ok(())
+}
+
+/// Which slot of which request a file fills.
+#[derive(Clone, Debug, Serialize)]
+pub struct Belonging<'a> {
+    pub id: &'a str,
+    pub case_id: &'a str,
+    pub slot: &'a str,
+}
+
+/// # Errors
+/// As the store's.
+pub async fn belong(tx: &mut Tx, belongings: &[Belonging<'_>]) -> Result<(), Fault> {
+    if !belongings.is_empty() {
+        tx.run(&BELONG, &[Arg::rows(belongings)?]).await?;
+    }
+    Ok(())
+}
+
+/// The keys of the files within an answer.
+pub fn within(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Files(files) => files.iter().map(|file| file.id.as_str()).collect(),
+        Value::Voice(file) | Value::Signature(Signature::Voice(file) | Signature::Scan(file)) => {
+            vec![&file.id]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// # Errors
+/// As the store's.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Stored>, Fault> {
+    let row = tx.row(&FIND, &[id.into()]).await?;
+    row.map(|row| read(tx, &row)).transpose()
+}
+
+/// # Errors
+/// As the store's.
+pub async fn of_case(tx: &mut Tx, case: &str) -> Result<Vec<Stored>, Fault> {
+    let rows = tx.rows(&OF_CASE, &[case.into()]).await?;
+    rows.iter().map(|row| read(tx, row)).collect()
+}
+
+/// Which of these keys have a row.
+pub(super) async fn present(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, Fault> {
+    let rows = tx.rows(&PRESENT, &[Arg::ids(ids.iter().copied())?]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
+}
+
+/// Promises to delete the bytes of these files: committed before anything is deleted.
+///
+/// # Errors
+/// As the store's.
+pub async fn erase(tx: &mut Tx, ids: &[&str], at: Millis) -> Result<(), Fault> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let rows = Arg::ids(ids.iter().copied())?;
+    tx.run(&TOMBSTONE, &[rows.clone(), at.into()]).await?;
+    tx.run(&ERASED, &[rows]).await?;
+    Ok(())
+}
+
+/// Objects that are promised to be deleted and are not yet.
+pub(super) async fn owed(tx: &mut Tx, limit: i64) -> Result<Vec<String>, Fault> {
+    let rows = tx.rows(&OWED, &[limit.into()]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
+}
+
+pub(super) async fn deleted(tx: &mut Tx, ids: &[&str], at: Millis) -> Result<(), Fault> {
+    tx.run(&DELETED, &[Arg::ids(ids.iter().copied())?, at.into()])
+        .await?;
+    Ok(())
+}
+
+fn read(tx: &Tx, row: &Row) -> Result<Stored, Fault> {
+    let id = row.text("id")?;
+    let name = row.opt_text("name")?;
+    let open = |name: String| open_text(&tx.seal(), place("attachment", &id, "name"), &name);
+    let attachment = Attachment {
+        kind: kind_of(row)?,
+        mime: row.text("mime")?,
+        bytes: u64::try_from(row.int("bytes")?).unwrap_or_default(),
+        digest: row.text("digest")?,
+        name: name.map(open).transpose()?,
+        seconds: row
+            .opt_int("seconds")?
+            .and_then(|seconds| seconds.try_into().ok()),
+        id,
+    };
+    Ok(Stored {
+        attachment,
+        contact: row.opt_text("contact_id")?,
+        conversation: row.opt_text("conversation_id")?,
+        case: row.opt_text("case_id")?,
+        slot: row.opt_text("slot")?,
+        state: row.text("state")?,
+        at: row.int("at")?,
+    })
+}
+
+fn kind_word(kind: AttachmentKind) -> &'static str {
+    match kind {
+        AttachmentKind::Photo => "photo",
+        AttachmentKind::Document => "document",
+        AttachmentKind::Voice => "voice",
+        AttachmentKind::Video => "video",
+    }
+}
+
+fn kind_of(row: &Row) -> Result<AttachmentKind, Fault> {
+    Ok(match row.text("kind")?.as_str() {
+        "photo" => AttachmentKind::Photo,
+        "document" => AttachmentKind::Document,
+        "voice" => AttachmentKind::Voice,
+        "video" => AttachmentKind::Video,
+        other => {
+            return Err(Fault::Poison(format!(
+                "attachment kind `{other}` is unknown"
+            )));
+        }
+    })
+}

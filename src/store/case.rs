@@ -1,0 +1,511 @@
+//! Requests: what staff own. Opening one claims its reference; losing the claim is an answer, not an
+//! error. Every answer in it stands sealed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::person::{self, Named};
+use super::{Arg, Fault, Row, Tx, attachment, chain, id, item, statements};
+use crate::dialog::turn::{Declaration, Submission};
+use crate::dialog::value::Value;
+use crate::event::{KnownCase, Millis, Seed, Source};
+
+/// The name of the chain that holds declarations.
+pub const EVIDENCE: &str = "evidence";
+
+statements! {
+    ADD = "INSERT INTO case_file (id, reference, contact_id, conversation_id, person_id, kind, service, state, dialog,
+            version, language, capacity, flags, duplicate, missing, trail, source, channel, submitted_at,
+            complete_at, answer_from, answer_by, updated_at)
+        SELECT r.id, r.reference, r.contact_id, r.conversation_id, r.person_id, r.kind, r.service, r.state, r.dialog,
+            r.version, r.language, r.capacity, r.flags, 0, r.missing, r.trail, r.source, r.channel, r.submitted_at,
+            r.complete_at, r.answer_from, r.answer_by, r.submitted_at
+        FROM {rows $1 AS r: id TEXT, reference TEXT, contact_id TEXT, conversation_id TEXT, person_id TEXT, kind TEXT,
+            service TEXT, state TEXT, dialog TEXT, version TEXT, language TEXT, capacity TEXT, flags TEXT,
+            missing TEXT, trail TEXT, source TEXT, channel TEXT, submitted_at BIGINT, complete_at BIGINT,
+            answer_from BIGINT, answer_by BIGINT}
+        WHERE TRUE ON CONFLICT (reference) DO NOTHING RETURNING id";
+    FLAG_DUPLICATES = "UPDATE case_file SET duplicate = 1
+        WHERE closed_at IS NULL AND person_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})
+        AND EXISTS (SELECT 1 FROM case_file o WHERE o.person_id = case_file.person_id
+            AND o.id <> case_file.id AND o.closed_at IS NULL)
+        RETURNING id";
+    OF_CONTACTS = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.contact_id = r.id
+        ORDER BY c.submitted_at DESC, c.id DESC";
+    BY_REFERENCE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.reference = r.id {for_update OF c}";
+    FIND = "SELECT c.* FROM case_file c WHERE c.reference = $1";
+    MOVE = "UPDATE case_file SET state = r.state, closed_at = r.closed_at, updated_at = r.at
+        FROM {rows $1 AS r: id TEXT, state TEXT, closed_at BIGINT, at BIGINT} WHERE case_file.id = r.id";
+    FILL = "UPDATE case_file SET missing = r.missing, complete_at = r.complete_at, answer_from = r.answer_from,
+            answer_by = r.answer_by, updated_at = r.at
+        FROM {rows $1 AS r: id TEXT, missing TEXT, complete_at BIGINT, answer_from BIGINT, answer_by BIGINT, at BIGINT}
+        WHERE case_file.id = r.id";
+    PAGE = "SELECT c.* FROM case_file c WHERE c.id > $1 ORDER BY c.id LIMIT $2";
+}
+
+/// A request as it stands, without its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    pub id: String,
+    pub reference: String,
+    pub contact: String,
+    pub conversation: Option<String>,
+    pub person: Option<String>,
+    pub kind: String,
+    pub service: String,
+    pub state: String,
+    pub dialog: String,
+    pub version: String,
+    pub language: String,
+    /// "self", "relative", "guardian" …; empty when nobody asked.
+    pub capacity: String,
+    /// Words of `Flag`, of the whole request.
+    pub flags: Vec<String>,
+    /// The same ID stands in another open request. Staff only.
+    pub duplicate: bool,
+    pub missing: Vec<String>,
+    pub trail: Vec<String>,
+    pub source: String,
+    pub channel: String,
+    pub submitted_at: Millis,
+    pub complete_at: Option<Millis>,
+    pub answer_from: Option<Millis>,
+    pub answer_by: Option<Millis>,
+    pub closed_at: Option<Millis>,
+    pub updated_at: Millis,
+}
+
+impl Case {
+    /// What a person may hear of it.
+    pub fn known(&self) -> KnownCase {
+        KnownCase {
+            reference: self.reference.clone(),
+            service: self.service.clone(),
+            state: self.state.clone(),
+            opened_at: self.submitted_at,
+            missing: self.missing.clone(),
+            answer_from: self.answer_from,
+            answer_by: self.answer_by,
+        }
+    }
+}
+
+/// A request that wants to be opened.
+#[derive(Clone, Debug)]
+pub struct Opening<'a> {
+    pub submission: &'a Submission,
+    pub contact: &'a str,
+    pub conversation: &'a str,
+    /// The state in which a case of its kind begins.
+    pub state: &'a str,
+    pub seed: Seed,
+    pub source: Source,
+    pub channel: &'a str,
+}
+
+/// What became of an opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// None: the reference belongs to another case, nothing was stored; try another.
+    pub case: Option<String>,
+    /// The same ID stands in another open request.
+    pub duplicate: bool,
+}
+
+/// Opens requests with their answers, attachments and evidence, in their order.
+///
+/// # Errors
+/// As the store's.
+pub async fn open(tx: &mut Tx, openings: &[Opening<'_>]) -> Result<Vec<Opened>, Fault> {
+    if openings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let persons = persons_of(tx, openings).await?;
+    let new: Vec<_> = openings
+        .iter()
+        .map(|opening| new_case(opening, &persons))
+        .collect::<Result<_, _>>()?;
+    let mut stored = BTreeSet::new();
+    for row in tx.rows(&ADD, &[Arg::rows(&new)?]).await? {
+        stored.insert(row.text("id")?);
+    }
+    let kept: Vec<_> = new
+        .iter()
+        .zip(openings)
+        .filter(|(case, _)| stored.contains(&case.id))
+        .map(|(case, opening)| (case.id.as_str(), opening))
+        .collect();
+    item::add_all(tx, &kept).await?;
+    attachment::belong(tx, &files_of(&kept)).await?;
+    chain::append(tx, EVIDENCE, &evidence_of(&kept)?).await?;
+    let duplicates = flag_duplicates(tx, persons.values().map(String::as_str)).await?;
+    Ok(new
+        .into_iter()
+        .map(|case| Opened {
+            duplicate: duplicates.contains(&case.id),
+            case: stored.contains(&case.id).then_some(case.id),
+        })
+        .collect())
+}
+
+async fn flag_duplicates<'a>(
+    tx: &mut Tx,
+    persons: impl Iterator<Item = &'a str>,
+) -> Result<BTreeSet<String>, Fault> {
+    let rows = tx.rows(&FLAG_DUPLICATES, &[Arg::ids(persons)?]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
+}
+
+async fn persons_of(
+    tx: &mut Tx,
+    openings: &[Opening<'_>],
+) -> Result<BTreeMap<String, String>, Fault> {
+    let named: Vec<_> = openings
+        .iter()
+        .filter_map(|opening| {
+            Some(Named {
+                document: document_of(opening.submission)?,
+                at: opening.submission.submitted_at,
+                bytes: opening.seed.derive("person"),
+            })
+        })
+        .collect();
+    person::lock(tx, &named).await
+}
+
+/// The number by which duplicates are looked up.
+fn document_of(submission: &Submission) -> Option<&str> {
+    match &submission.answers.get(submission.id_field.as_ref()?)?.value {
+        Value::NationalId(number) | Value::OtherDocument(number) | Value::Text(number) => {
+            Some(number)
+        }
+        _ => None,
+    }
+}
+
+#[derive(Serialize)]
+struct NewCase<'a> {
+    id: String,
+    reference: &'a str,
+    contact_id: &'a str,
+    conversation_id: &'a str,
+    person_id: Option<&'a str>,
+    kind: &'a str,
+    service: &'a str,
+    state: &'a str,
+    dialog: &'a str,
+    version: &'a str,
+    language: String,
+    capacity: &'a str,
+    flags: String,
+    missing: String,
+    trail: String,
+    source: &'static str,
+    channel: &'a str,
+    submitted_at: Millis,
+    complete_at: Option<Millis>,
+    answer_from: Option<Millis>,
+    answer_by: Option<Millis>,
+}
+
+fn new_case<'a>(
+    opening: &Opening<'a>,
+    persons: &'a BTreeMap<String, String>,
+) -> Result<NewCase<'a>, Fault> {
+    let submission = opening.submission;
+    let person = document_of(submission).and_then(|document| persons.get(document));
+    Ok(NewCase {
+        id: id::at(
+            submission.submitted_at,
+            opening.seed.derive(&format!("case:{}", submission.attempt)),
+        ),
+        reference: &submission.reference,
+        contact_id: opening.contact,
+        conversation_id: opening.conversation,
+        person_id: person.map(String::as_str),
+        kind: &submission.kind,
+        service: &submission.service,
+        state: opening.state,
+        dialog: &submission.dialog,
+        version: &submission.version,
+        language: word(&submission.language)?,
+        capacity: submission
+            .declaration
+            .as_ref()
+            .map_or("", |declaration| &declaration.capacity),
+        flags: list(&submission.flags)?,
+        missing: list(&submission.missing)?,
+        trail: list(&submission.trail)?,
+        source: super::message::source_word(opening.source),
+        channel: opening.channel,
+        submitted_at: submission.submitted_at,
+        complete_at: submission.complete_at,
+        answer_from: submission.answer_from,
+        answer_by: submission.answer_by,
+    })
+}
+
+/// The files among the answers, each with its case and slot.
+fn files_of<'a>(kept: &[(&'a str, &Opening<'a>)]) -> Vec<attachment::Belonging<'a>> {
+    let mut files = Vec::new();
+    for (case, opening) in kept {
+        for (slot, given) in &opening.submission.answers {
+            for id in attachment::within(&given.value) {
+                files.push(attachment::Belonging {
+                    id,
+                    case_id: case,
+                    slot,
+                });
+            }
+        }
+    }
+    files
+}
+
+/// What a declaration vouches for: its own words, and every answer as it stood then.
+#[derive(Serialize)]
+struct Vouched<'a> {
+    declaration: &'a Declaration,
+    answers: &'a BTreeMap<String, crate::dialog::value::Given>,
+}
+
+fn evidence_of(kept: &[(&str, &Opening<'_>)]) -> Result<Vec<chain::Link>, Fault> {
+    let mut links = Vec::new();
+    for (case, opening) in kept {
+        let submission = opening.submission;
+        let Some(declaration) = &submission.declaration else {
+            continue;
+        };
+        let detail = serde_json::json!({
+            "reference": submission.reference,
+            "text_version": declaration.version,
+            "dialogs": submission.version,
+            "capacity": declaration.capacity,
+            "channel": declaration.channel,
+            "message_id": declaration.message_id,
+        });
+        let vouched = Vouched {
+            declaration,
+            answers: &submission.answers,
+        };
+        links.push(chain::Link {
+            at: declaration.at,
+            kind: "declaration".to_owned(),
+            subject: (*case).to_owned(),
+            author: "applicant".to_owned(),
+            detail: detail.to_string(),
+            value: Some(unwritable(serde_json::to_string(&vouched))?),
+        });
+    }
+    Ok(links)
+}
+
+/// The cases of these contacts as they may hear of them, newest first.
+pub(super) async fn of_contacts(
+    tx: &mut Tx,
+    contacts: &Arg,
+) -> Result<Vec<(String, KnownCase)>, Fault> {
+    let rows = tx
+        .rows(&OF_CONTACTS, std::slice::from_ref(contacts))
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let case = read(row)?;
+            Ok((case.contact.clone(), case.known()))
+        })
+        .collect()
+}
+
+/// One request.
+///
+/// # Errors
+/// As the store's.
+pub async fn find(tx: &mut Tx, reference: &str) -> Result<Option<Case>, Fault> {
+    let row = tx.row(&FIND, &[reference.into()]).await?;
+    row.map(|row| read(&row)).transpose()
+}
+
+/// These requests, locked until the transaction ends.
+///
+/// # Errors
+/// As the store's.
+pub async fn lock(tx: &mut Tx, references: &[&str]) -> Result<Vec<Case>, Fault> {
+    let rows = tx
+        .rows(&BY_REFERENCE, &[Arg::ids(references.iter().copied())?])
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Somebody asks how a request stands.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    pub reference: &'a str,
+    /// The last four digits of the person's document, when they were given.
+    pub last_four: Option<&'a str>,
+    /// Who asks.
+    pub contact: &'a str,
+}
+
+/// The answers, in their order: the applicant needs no second factor, anybody else the last four
+/// digits. An unknown reference and a wrong factor are never told apart.
+///
+/// # Errors
+/// As the store's.
+pub async fn status(
+    tx: &mut Tx,
+    questions: &[Question<'_>],
+) -> Result<Vec<Option<KnownCase>>, Fault> {
+    if questions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let references: Vec<_> = questions
+        .iter()
+        .map(|question| question.reference)
+        .collect();
+    let cases = lock(tx, &references).await?;
+    let persons: Vec<_> = cases
+        .iter()
+        .filter_map(|case| case.person.as_deref())
+        .collect();
+    let documents = person::documents(tx, &persons).await?;
+    Ok(questions
+        .iter()
+        .map(|question| {
+            let case = cases
+                .iter()
+                .find(|case| case.reference == question.reference)?;
+            let document = case
+                .person
+                .as_ref()
+                .and_then(|person| documents.get(person));
+            let may = case.contact == question.contact || ends_with(document, question.last_four);
+            may.then(|| case.known())
+        })
+        .collect())
+}
+
+fn ends_with(document: Option<&String>, last_four: Option<&str>) -> bool {
+    match (document, last_four) {
+        (Some(document), Some(four)) => four.len() == 4 && document.ends_with(four),
+        (None, _) | (_, None) => false,
+    }
+}
+
+/// A request that moves to another state; `closed_at` when nothing follows any more.
+#[derive(Clone, Debug, Serialize)]
+pub struct Move<'a> {
+    pub id: &'a str,
+    pub state: &'a str,
+    pub closed_at: Option<Millis>,
+    pub at: Millis,
+}
+
+/// # Errors
+/// As the store's.
+pub async fn moves(tx: &mut Tx, moves: &[Move<'_>]) -> Result<(), Fault> {
+    if !moves.is_empty() {
+        tx.run(&MOVE, &[Arg::rows(moves)?]).await?;
+    }
+    Ok(())
+}
+
+/// What is missing in a request now, and since when nothing is.
+#[derive(Clone, Debug)]
+pub struct Filling<'a> {
+    pub id: &'a str,
+    pub missing: &'a [String],
+    pub complete_at: Option<Millis>,
+    pub answer_from: Option<Millis>,
+    pub answer_by: Option<Millis>,
+    pub at: Millis,
+}
+
+/// # Errors
+/// As the store's.
+pub async fn fill(tx: &mut Tx, fillings: &[Filling<'_>]) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct Filled<'a> {
+        id: &'a str,
+        missing: String,
+        complete_at: Option<Millis>,
+        answer_from: Option<Millis>,
+        answer_by: Option<Millis>,
+        at: Millis,
+    }
+    if fillings.is_empty() {
+        return Ok(());
+    }
+    let mut rows = Vec::new();
+    for filling in fillings {
+        rows.push(Filled {
+            id: filling.id,
+            missing: list(filling.missing)?,
+            complete_at: filling.complete_at,
+            answer_from: filling.answer_from,
+            answer_by: filling.answer_by,
+            at: filling.at,
+        });
+    }
+    tx.run(&FILL, &[Arg::rows(&rows)?]).await?;
+    Ok(())
+}
+
+/// Up to `limit` requests after an id, in the order of their ids.
+///
+/// # Errors
+/// As the store's.
+pub async fn page(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Case>, Fault> {
+    let rows = tx.rows(&PAGE, &[after.into(), limit.into()]).await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Case, Fault> {
+    Ok(Case {
+        id: row.text("id")?,
+        reference: row.text("reference")?,
+        contact: row.text("contact_id")?,
+        conversation: row.opt_text("conversation_id")?,
+        person: row.opt_text("person_id")?,
+        kind: row.text("kind")?,
+        service: row.text("service")?,
+        state: row.text("state")?,
+        dialog: row.text("dialog")?,
+        version: row.text("version")?,
+        language: row.text("language")?,
+        capacity: row.text("capacity")?,
+        flags: listed(row, "flags")?,
+        duplicate: row.flag("duplicate")?,
+        missing: listed(row, "missing")?,
+        trail: listed(row, "trail")?,
+        source: row.text("source")?,
+        channel: row.text("channel")?,
+        submitted_at: row.int("submitted_at")?,
+        complete_at: row.opt_int("complete_at")?,
+        answer_from: row.opt_int("answer_from")?,
+        answer_by: row.opt_int("answer_by")?,
+        closed_at: row.opt_int("closed_at")?,
+        updated_at: row.int("updated_at")?,
+    })
+}
+
+/// A list of words in one column, as JSON.
+pub(super) fn list<T: Serialize>(words: &[T]) -> Result<String, Fault> {
+    unwritable(serde_json::to_string(words))
+}
+
+pub(super) fn listed(row: &Row, column: &str) -> Result<Vec<String>, Fault> {
+    serde_json::from_str(&row.text(column)?)
+        .map_err(|_| Fault::Poison(format!("column {column} is no list of words")))
+}
+
+/// An enum that is written as one word.
+fn word<T: Serialize>(value: &T) -> Result<String, Fault> {
+    Ok(unwritable(serde_json::to_string(value))?
+        .trim_matches('"')
+        .to_owned())
+}
+
+fn unwritable(written: serde_json::Result<String>) -> Result<String, Fault> {
+    written.map_err(|error| Fault::Poison(format!("writing a case: {error}")))
+}

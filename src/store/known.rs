@@ -1,0 +1,94 @@
+//! What the house knows of the people of a batch when their turns begin: loaded set-based, in the
+//! transaction of the turn. Of a case never more than its owner may hear.
+
+use std::collections::BTreeMap;
+
+use super::case;
+use super::sealed::{open_json, place};
+use super::{Arg, Fault, Tx, consent, statements};
+use crate::event::Known;
+
+/// Cases of a contact that a turn may speak of, newest first: more than a person has open, few
+/// enough to load with every turn.
+const CASES_MAX: usize = 20;
+
+statements! {
+    CONTACTS = "SELECT c.id, c.facts, c.opted_out_at FROM {rows $1 AS r: id TEXT} JOIN contact c ON c.id = r.id";
+    CHANNELS = "SELECT i.contact_id, i.channel FROM {rows $1 AS r: id TEXT}
+        JOIN identity i ON i.contact_id = r.id ORDER BY i.created_at, i.id";
+    REMEMBER = "UPDATE contact SET facts = r.facts
+        FROM {rows $1 AS r: id TEXT, facts TEXT} WHERE contact.id = r.id";
+}
+
+/// What is known of these contacts: facts, consents, channels, cases. Conversation, control, staff
+/// and the order of channels are the caller's to fill.
+///
+/// # Errors
+/// As the store's.
+pub async fn load(tx: &mut Tx, contacts: &[&str]) -> Result<BTreeMap<String, Known>, Fault> {
+    let ids = Arg::ids(contacts.iter().copied())?;
+    let seal = tx.seal();
+    let mut all = BTreeMap::new();
+    for row in tx.rows(&CONTACTS, std::slice::from_ref(&ids)).await? {
+        let id = row.text("id")?;
+        let facts = row.opt_text("facts")?;
+        let known = Known {
+            contact: id.clone(),
+            opted_out: row.opt_int("opted_out_at")?.is_some(),
+            facts: match facts {
+                Some(facts) => open_json(&seal, place("contact", &id, "facts"), &facts)?,
+                None => BTreeMap::new(),
+            },
+            ..Known::default()
+        };
+        all.insert(id, known);
+    }
+    for (contact, purpose, given, version) in consent::of(tx, &ids).await? {
+        if let Some(known) = all.get_mut(&contact) {
+            known.consents.insert(purpose, (given, version));
+        }
+    }
+    for row in tx.rows(&CHANNELS, std::slice::from_ref(&ids)).await? {
+        let channel = row.text("channel")?;
+        if let Some(known) = all.get_mut(&row.text("contact_id")?) {
+            if !known.channels.contains(&channel) {
+                known.channels.push(channel);
+            }
+        }
+    }
+    for (contact, case) in case::of_contacts(tx, &ids).await? {
+        if let Some(known) = all.get_mut(&contact) {
+            if known.cases.len() < CASES_MAX {
+                known.cases.push(case);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Keeps what a contact told of themself, to be confirmed and not asked again: field to value, JSON
+/// of a map of [`crate::dialog::value::Value`].
+///
+/// # Errors
+/// As the store's.
+pub async fn remember<T: serde::Serialize>(tx: &mut Tx, facts: &[(&str, T)]) -> Result<(), Fault> {
+    #[derive(serde::Serialize)]
+    struct Remembered<'a> {
+        id: &'a str,
+        facts: String,
+    }
+    if facts.is_empty() {
+        return Ok(());
+    }
+    let seal = tx.seal();
+    let mut rows = Vec::new();
+    for (contact, facts) in facts {
+        let sealed = super::sealed::close_json(&seal, place("contact", contact, "facts"), facts)?;
+        rows.push(Remembered {
+            id: contact,
+            facts: sealed,
+        });
+    }
+    tx.run(&REMEMBER, &[Arg::rows(&rows)?]).await?;
+    Ok(())
+}
