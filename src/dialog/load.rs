@@ -15,6 +15,7 @@ use look::Look;
 use shape::Shape;
 
 pub use super::files::{Files, embedded};
+pub use house::comparable;
 
 pub mod build;
 pub mod condition;
@@ -54,6 +55,10 @@ pub struct Loaded {
     pub templates: BTreeMap<String, MessageTemplate>,
     pub services: Vec<Service>,
     pub cases: Cases,
+    /// Facts that some charity of the folder tells: a fact that none tells is a slip of the pen.
+    pub known_facts: BTreeSet<String>,
+    /// Capabilities that some charity of the folder has.
+    pub known_capabilities: BTreeSet<String>,
     /// Name of the file (`apply`, `words` …) to its path and tree.
     pub trees: BTreeMap<String, (Arc<str>, Node)>,
 }
@@ -90,6 +95,7 @@ pub fn reload(files: &Files, charity: &str) -> Option<Dialogs> {
 
 /// Reads everything of a charity, and finds what is wrong in each file by itself.
 pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
+    let (known_facts, known_capabilities) = known_anywhere(files);
     let files = files.of(charity);
     let mut findings = Findings::default();
     for (path, why) in &files.unreadable {
@@ -105,6 +111,8 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
     missing_files(charity, &files, &trees, &mut findings);
     let tree = |name: &str| trees.get(name).map(|(_, node)| node);
     let loaded = Loaded {
+        known_facts,
+        known_capabilities,
         version: files.digest(),
         charity: house::charity(charity, tree("charity")),
         dialogs: dialogs(&trees),
@@ -117,6 +125,27 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
         files,
     };
     (loaded, findings)
+}
+
+fn known_anywhere(files: &Files) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut facts, mut capabilities) = (BTreeSet::new(), BTreeSet::new());
+    for path in files
+        .texts
+        .keys()
+        .filter(|path| path.ends_with("/charity.yaml"))
+    {
+        // What is wrong with it is told where that charity is read.
+        if let Some(node) = yaml::parse(
+            &path.as_str().into(),
+            &files.texts[path],
+            &mut Findings::default(),
+        ) {
+            let told = node.get("facts").map_or(&[][..], Node::entries);
+            facts.extend(told.iter().map(|(key, _)| key.text.clone()));
+            capabilities.extend(build::names(&node, "capabilities"));
+        }
+    }
+    (facts, capabilities)
 }
 
 fn trees(files: &Files, findings: &mut Findings) -> BTreeMap<String, (Arc<str>, Node)> {
@@ -261,12 +290,8 @@ mod tests {
         let files = embedded();
         for charity in files.charities() {
             let (dialogs, findings) = resolve(&files, &charity);
-            let errors: Vec<_> = findings
-                .0
-                .iter()
-                .filter(|finding| finding.severity == Severity::Error)
-                .collect();
-            assert!(dialogs.is_some(), "{charity}: {errors:#?}");
+            let told = crate::dialog::render::people(&findings, &files, "dialogs");
+            assert!(dialogs.is_some(), "{charity}:\n{told}");
         }
     }
 }

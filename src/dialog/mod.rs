@@ -8,6 +8,7 @@ pub mod load;
 pub mod model;
 pub mod near;
 pub mod phrase;
+pub mod render;
 pub mod shown;
 pub mod state;
 pub mod story;

@@ -467,6 +467,7 @@ pub const CONTROLS: &[(&str, &str)] = &[
     ("show", "show what was given"),
     ("help", "help at this question"),
     ("human", "a human"),
+    ("bot", "the bot again, while waiting for a human"),
     ("language", "the other language"),
     ("arabic", "speak Arabic"),
     ("english", "speak English"),

@@ -10,7 +10,7 @@ use super::{condition, exit};
 use crate::dialog::model::{Dialog, Kind, Step, Text};
 use crate::dialog::yaml::Node;
 
-mod kind;
+pub mod kind;
 
 /// A dialog named after its file.
 pub fn dialog(name: &str, file: &Arc<str>, node: &Node) -> Dialog {

@@ -99,8 +99,24 @@ fn help_line(place: &Place, node: &Node) -> Option<HelpLine> {
     })
 }
 
+/// How words of words.yaml are compared with what a person wrote: folded; signs of which folding leaves
+/// nothing (👍) stay as they are.
+pub fn comparable(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_empty() {
+        text.trim().to_owned()
+    } else {
+        folded
+    }
+}
+
 pub fn words(node: &Node) -> Words {
-    let folded = |key: &str| names(node, key).iter().map(|word| fold(word)).collect();
+    let folded = |key: &str| {
+        names(node, key)
+            .iter()
+            .map(|word| comparable(word))
+            .collect()
+    };
     let mut controls = BTreeMap::new();
     for (meaning, phrases) in node.get("controls").map_or(&[][..], Node::entries) {
         for phrase in phrases.list().iter().filter_map(Node::scalar) {

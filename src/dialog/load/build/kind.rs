@@ -112,7 +112,6 @@ const READERS: [ReaderName; 17] = [
 ];
 
 /// The word for a reader in files.
-#[expect(dead_code, reason = "for the findings of check")]
 pub fn reader_word(reader: ReaderName) -> &'static str {
     READERS
         .iter()

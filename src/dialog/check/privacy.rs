@@ -1,0 +1,158 @@
+//! What the law wants of a dialog (SAUDI.md section 11): consent before personal data, a purpose for them,
+//! sensitive answers marked as such.
+
+use std::collections::BTreeSet;
+
+use super::Proof;
+use super::answers::question;
+use super::graph::Graph;
+use super::variables::passed;
+use crate::dialog::model::{Dialog, Kind, ReaderName, Step};
+
+pub fn prove<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
+    for step in &dialog.steps {
+        sensitive(proof, dialog, step);
+        if dialog.form {
+            labelled(proof, dialog, step);
+        }
+    }
+    let personal: Vec<&Step> = dialog
+        .steps
+        .iter()
+        .filter(|step| is_personal(step))
+        .collect();
+    if dialog.form && !personal.is_empty() {
+        purpose(proof, dialog);
+        consented(proof, dialog);
+    }
+}
+
+fn sensitive<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step) {
+    let Kind::Ask(ask) = &step.kind else { return };
+    if is_sensitive(ask.read) && !ask.question.sensitive {
+        let place = proof.key(dialog, step, "read");
+        proof.error(
+            &place,
+            "not_sensitive",
+            "asks for something that must be sealed and masked",
+            "Add `sensitive: true`.",
+        );
+    }
+}
+
+fn is_sensitive(reader: ReaderName) -> bool {
+    match reader {
+        ReaderName::NationalId
+        | ReaderName::DocumentNumber
+        | ReaderName::Iban
+        | ReaderName::LastFour => true,
+        ReaderName::FullName
+        | ReaderName::ContactMeans
+        | ReaderName::Phone
+        | ReaderName::Email
+        | ReaderName::BirthDate
+        | ReaderName::ExpiryDate
+        | ReaderName::Date
+        | ReaderName::YesNo
+        | ReaderName::Number
+        | ReaderName::Money
+        | ReaderName::Rating
+        | ReaderName::Reference
+        | ReaderName::FreeText => false,
+    }
+}
+
+fn labelled<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step) {
+    if question(step).is_some_and(|question| question.label.is_none()) {
+        let place = proof.of_step(dialog, step, step.at);
+        let what = "has no `label`, by which the review calls the answer";
+        proof.error(
+            &place,
+            "missing_label",
+            what,
+            "Add `label: {ar: \"…\", en: \"…\"}`, a word or two.",
+        );
+    }
+}
+
+/// What tells who somebody is, or how to reach or find them.
+fn is_personal(step: &Step) -> bool {
+    match &step.kind {
+        Kind::Ask(ask) => match ask.read {
+            ReaderName::FullName
+            | ReaderName::NationalId
+            | ReaderName::DocumentNumber
+            | ReaderName::ContactMeans
+            | ReaderName::Phone
+            | ReaderName::Email
+            | ReaderName::BirthDate
+            | ReaderName::Iban
+            | ReaderName::FreeText
+            | ReaderName::Money => true,
+            ReaderName::ExpiryDate
+            | ReaderName::Date
+            | ReaderName::YesNo
+            | ReaderName::Number
+            | ReaderName::Rating
+            | ReaderName::Reference
+            | ReaderName::LastFour => false,
+        },
+        Kind::Attach(_) | Kind::Locate(_) | Kind::Sign(_) => true,
+        Kind::Say(_)
+        | Kind::Choose(_)
+        | Kind::Branch(_)
+        | Kind::Consent(_)
+        | Kind::Review(_)
+        | Kind::Submit(_)
+        | Kind::LookUp(_)
+        | Kind::Call(_)
+        | Kind::HandOver(_)
+        | Kind::Act(_) => false,
+    }
+}
+
+fn purpose(proof: &mut Proof<'_, '_>, dialog: &Dialog) {
+    if dialog.purpose.is_none() {
+        let place = proof.of_dialog(dialog, "form");
+        let what = "the form asks for personal data and names no purpose";
+        proof.error(
+            &place,
+            "missing_purpose",
+            what,
+            "Add `purpose: …` to the dialog.",
+        );
+    }
+}
+
+/// The first personal question on a way that no consent stands before.
+fn consented<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
+    let consents: BTreeSet<&str> = dialog
+        .steps
+        .iter()
+        .filter(|step| matches!(step.kind, Kind::Consent(_)) && step.when.is_none())
+        .map(|step| step.name.as_str())
+        .collect();
+    let graph = Graph::of(dialog);
+    let passed = passed(&graph);
+    let reached = graph.reached();
+    let asked_bare = |number: &usize| {
+        is_personal(&dialog.steps[*number])
+            && !passed[*number]
+                .iter()
+                .any(|name| consents.contains(name.as_str()))
+    };
+    if let Some(step) = reached
+        .iter()
+        .find(|number| asked_bare(number))
+        .map(|number| &dialog.steps[*number])
+    {
+        let place = proof.of_step(dialog, step, step.at);
+        let what = "asks for personal data before consent on some way";
+        proof.error(
+            &place,
+            "no_consent",
+            what,
+            "Put a `consent` without `when` before it, where every way passes.",
+        );
+    }
+}
