@@ -1,0 +1,150 @@
+/* One message as elements. Nothing is made markup from a string. */
+
+function make(tag, classes, text) {
+  var one = document.createElement(tag);
+  if (classes) one.className = classes;
+  if (text !== undefined) one.textContent = text;
+  return one;
+}
+
+function icon(path) {
+  var one = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  one.setAttribute("viewBox", "0 0 24 24");
+  one.setAttribute("aria-hidden", "true");
+  var line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", path);
+  one.appendChild(line);
+  return one;
+}
+
+var PAPER = "M14 3H6v18h12V7zM14 3v4h4M9 12h6M9 16h6";
+var PIN = "M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21z";
+var PHONE = "M5 4h4l1.5 4.5-2.3 1.500a11 11 0 0 0 5.8 5.800l1.5-2.300L20 15v4c0 .6-.4 1-1 1A15 15 0 0 1 4 5c0-.6.4-1 1-1z";
+
+// Web addresses become links; numbers, references and codes keep their own direction.
+var PIECES = /(https?:\/\/[^\s<>"«»]+[^\s<>"«».,،؛:!؟?)\]])|(\+?[0-9]+(?:[\/.:,\-][0-9]+)*|[٠-٩]+(?:[\/.:,٫٬][٠-٩]+)*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+)/g;
+
+function paragraph(text) {
+  var one = make("p");
+  var from = 0;
+  text.replace(PIECES, function (whole, address, number, at) {
+    one.appendChild(document.createTextNode(text.slice(from, at)));
+    one.appendChild(address ? link(address, address) : isolated(whole));
+    from = at + whole.length;
+    return whole;
+  });
+  one.appendChild(document.createTextNode(text.slice(from)));
+  return one;
+}
+
+function isolated(text) {
+  var one = make("bdi", "", text);
+  one.dir = "ltr";
+  return one;
+}
+
+function link(address, text) {
+  var one = make("a", "", text);
+  one.href = address;
+  if (/^https?:/.test(address)) { one.target = "_blank"; one.rel = "noopener noreferrer"; }
+  return one;
+}
+
+function button(text, press, classes) {
+  var one = make("button", classes, text);
+  one.type = "button";
+  one.addEventListener("click", press);
+  return one;
+}
+
+/* One message. `said` is what the server tells, or a message of our own that is not there yet. */
+
+function draw(said) {
+  var one = make("article", "said " + said.side);
+  one.dataset.day = new Date(said.at).toDateString();
+  one.dataset.side = said.side;
+  one.said = said;
+  one.appendChild(make("span", "unseen", who(said) + ": "));
+  if (said.side === "staff") one.appendChild(named(said));
+  var bubble = make("div", "bubble");
+  bubble.dir = "auto";
+  if (said.language) bubble.lang = said.language;
+  (said.texts || []).forEach(function (text) { bubble.appendChild(paragraph(text)); });
+  (said.shows || []).forEach(function (show) { bubble.appendChild(thing(show)); });
+  if (said.attachment) file(bubble, said.attachment);
+  if (said.place) bubble.appendChild(thing({ kind: "place", latitude: said.place.latitude, longitude: said.place.longitude, title: say("place"), address: "" }));
+  if (bubble.firstChild) one.appendChild(bubble);
+  var meta = make("div", "meta");
+  var time = make("time", "", clock(said.at));
+  time.dateTime = new Date(said.at).toISOString();
+  meta.appendChild(time);
+  one.appendChild(meta);
+  return one;
+}
+
+function who(said) {
+  if (said.side === "own") return say("you");
+  return said.side === "staff" ? say("staff") : body.dataset[language];
+}
+
+function named(said) {
+  var one = make("span", "name", who(said));
+  one.setAttribute("aria-hidden", "true");
+  return one;
+}
+
+function thing(show) {
+  var one;
+  if (show.kind === "place") return row(PIN, show.title, show.address, "https://www.google.com/maps/search/?api=1&query=" + show.latitude + "," + show.longitude, say("open_map"));
+  if (show.kind === "file") return row(PAPER, show.title, say("open_file"), "/chat/files/" + show.path.split("/").map(encodeURIComponent).join("/"));
+  if (show.kind === "link") return row(PAPER, show.title, "", show.url);
+  if (show.kind === "card") {
+    one = make("div");
+    show.phones.forEach(function (phone) { one.appendChild(row(PHONE, show.name, phone, "tel:" + phone)); });
+    return one;
+  }
+  one = make("audio");
+  one.controls = true;
+  one.preload = "none";
+  one.src = "/chat/files/" + show.path.split("/").map(encodeURIComponent).join("/");
+  return one;
+}
+
+function row(path, title, note, address, action) {
+  var one = link(address, "");
+  one.className = "thing";
+  one.appendChild(icon(path));
+  var words = make("span");
+  words.appendChild(make("b", "", title));
+  if (note) words.appendChild(/^[+\d]/.test(note) ? isolated(note) : make("small", "", note));
+  if (action) words.appendChild(make("small", "", (note ? " · " : "") + action));
+  one.appendChild(words);
+  return one;
+}
+
+function file(bubble, attachment) {
+  var address = attachment.local || "/chat/attachments/" + attachment.id;
+  if (attachment.kind === "photo" && (attachment.local || attachment.preview)) return picture(bubble, address, attachment);
+  if (attachment.kind === "voice" || attachment.kind === "video") {
+    var player = make(attachment.kind === "voice" ? "audio" : "video");
+    player.controls = true;
+    player.preload = "none";
+    player.src = address;
+    player.setAttribute("aria-label", say(attachment.kind === "voice" ? "voice_note" : "video"));
+    return void bubble.appendChild(player);
+  }
+  bubble.appendChild(row(PAPER, attachment.name || say(attachment.kind), say("open_file"), address));
+}
+
+function picture(bubble, address, attachment) {
+  bubble.classList.add("bare");
+  var one = link(address, "");
+  one.className = "picture";
+  one.target = "_blank";
+  var image = make("img");
+  image.alt = say("photo");
+  image.loading = "lazy";
+  image.src = attachment.local || address + "/preview";
+  one.appendChild(image);
+  bubble.appendChild(one);
+}

@@ -1,0 +1,52 @@
+/* What the person touches. */
+
+function sheet(open) {
+  by("sheet").hidden = !open;
+  by("attach").setAttribute("aria-expanded", String(open));
+}
+
+function grow() {
+  writing.style.height = "auto";
+  writing.style.height = Math.min(writing.scrollHeight + 3, 170) + "px";
+}
+
+function submit(event) {
+  event.preventDefault();
+  var text = writing.value;
+  if (!text.trim()) return writing.focus();
+  writing.value = "";
+  grow();
+  sheet(false);
+  post({ text: text }, { texts: [text] });
+}
+
+by("composer").addEventListener("submit", submit);
+writing.addEventListener("input", grow);
+writing.addEventListener("keydown", function (event) {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+});
+by("attach").addEventListener("click", function () {
+  var open = by("sheet").hidden;
+  sheet(open);
+  if (open) by("camera").focus();
+});
+by("sheet").addEventListener("keydown", function (event) { if (event.key === "Escape") { sheet(false); by("attach").focus(); } });
+by("camera").addEventListener("click", camera);
+by("pick").addEventListener("click", pick);
+by("locate").addEventListener("click", locate);
+by("camera-input").addEventListener("change", picked);
+by("file-input").addEventListener("change", picked);
+by("voice").addEventListener("click", record);
+by("recording-send").addEventListener("click", function () { stop(true); });
+by("recording-drop").addEventListener("click", function () { stop(false); writing.focus(); });
+by("hide").addEventListener("click", function () { post({ choice: "!hide", title: say("hide") }, { texts: [say("hide")] }); });
+by("earlier").addEventListener("click", earlier);
+by("newest").addEventListener("click", bottom);
+log.addEventListener("scroll", function () { if (near()) by("newest").hidden = true; });
+window.addEventListener("offline", function () { connection(); });
+window.addEventListener("online", function () { connection(true); if (opened) reconnect(); next(); });
+window.addEventListener("resize", function () { if (near()) bottom(); });
+document.addEventListener("visibilitychange", function () { if (!document.hidden && opened) { catchUp(); next(); } });
+
+connection();
+open();
