@@ -1,1 +1,183 @@
-//! web
+//! The web server: the router, and in front of it what protects it. It decides nothing about what is
+//! said; the pages live in rooms of their own.
+
+pub mod assets;
+pub mod chat;
+pub mod door;
+pub mod headers;
+pub mod health;
+pub mod limits;
+pub mod serve;
+pub mod session;
+mod stall;
+pub mod texts;
+pub mod wrong;
+
+#[cfg(test)]
+mod tests;
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+pub use serve::serve;
+
+use crate::config::{PublicUrl, TrustedProxy};
+use door::Door;
+use limits::Limits;
+use wrong::Wrong;
+
+/// A request whose head or body is not whole by then is cut off, and so is a reader that takes nothing
+/// (DESIGN section 2); an upload may take longer, but not be silent longer.
+pub const SILENCE: Duration = Duration::from_secs(30);
+
+/// What all handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Inner>);
+
+struct Inner {
+    door: Arc<dyn Door>,
+    options: Options,
+    limits: Limits,
+    watch: chat::watch::Watch,
+    pictures: chat::picture::Desk,
+    closing: CancellationToken,
+}
+
+/// What the settings say about the server.
+pub struct Options {
+    pub public_url: PublicUrl,
+    pub trusted_proxy: TrustedProxy,
+    /// How long anything may be silent: a head, a body, a reader. [`SILENCE`] but for tests.
+    pub silence: Duration,
+    /// Writes out what was counted, as Prometheus reads it.
+    pub numbers: Box<dyn Fn() -> String + Send + Sync>,
+}
+
+impl Site {
+    pub fn new(door: Arc<dyn Door>, options: Options) -> Site {
+        Site(Arc::new(Inner {
+            door,
+            options,
+            limits: Limits::default(),
+            watch: chat::watch::Watch::default(),
+            pictures: chat::picture::Desk::default(),
+            closing: CancellationToken::new(),
+        }))
+    }
+
+    pub fn door(&self) -> &dyn Door {
+        &*self.0.door
+    }
+
+    /// Whether people reach us by https: cookies and headers differ.
+    pub fn https(&self) -> bool {
+        self.0.options.public_url.is_https()
+    }
+
+    pub fn trusted_proxy(&self) -> &TrustedProxy {
+        &self.0.options.trusted_proxy
+    }
+
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub fn watch(&self) -> &chat::watch::Watch {
+        &self.0.watch
+    }
+
+    pub fn pictures(&self) -> &chat::picture::Desk {
+        &self.0.pictures
+    }
+
+    pub fn silence(&self) -> Duration {
+        self.0.options.silence
+    }
+
+    /// Cancelled when the server begins to close.
+    pub fn closing(&self) -> &CancellationToken {
+        &self.0.closing
+    }
+
+    pub fn numbers(&self) -> String {
+        (self.0.options.numbers)()
+    }
+}
+
+/// The table of contents.
+pub fn router(site: Site) -> Router {
+    let chat = Router::new()
+        .route("/", get(chat::page::show))
+        .route("/chat/open", post(chat::open::create))
+        .route("/chat/messages", post(chat::message::create))
+        .route("/chat/events", get(chat::events::follow))
+        .route("/chat/history", get(chat::history::show))
+        .route("/chat/attachments", post(chat::attachment::create))
+        .route("/chat/attachments/{id}", get(chat::attachment::show))
+        .route(
+            "/chat/attachments/{id}/preview",
+            get(chat::attachment::preview),
+        )
+        .route_layer(guard(&site))
+        .route_layer(from_fn_with_state(site.clone(), limits::count));
+    Router::new()
+        .merge(chat)
+        .route("/assets/{name}", get(assets::show))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::numbers))
+        .fallback(async || Wrong::Missing)
+        .method_not_allowed_fallback(async || Wrong::Method)
+        .layer(from_fn(measure))
+        .layer(DefaultBodyLimit::disable())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(wrong::tell))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), headers::add))
+        .with_state(site)
+}
+
+/// Posts come from our own page or from no page at all.
+fn guard(
+    site: &Site,
+) -> CsrfLayer<impl Fn(tower_http::csrf::ProtectionError) -> Response + Clone + use<>> {
+    let origin = site.0.options.public_url.origin();
+    CsrfLayer::new()
+        .add_trusted_origin(origin)
+        .unwrap_or_default()
+        .with_rejection_response(|_| Wrong::Origin.into_response())
+}
+
+/// The cause is in the log by the panic hook; the person hears that it was us.
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    Wrong::Fault.into_response()
+}
+
+/// Counts by route, never by address or path: paths hold ids.
+async fn measure(request: Request, next: Next) -> Response {
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", MatchedPath::as_str)
+        .to_string();
+    let began = Instant::now();
+    let response = next.run(request).await;
+    let status = response.status().as_u16().to_string();
+    metrics::counter!("wasl_http_requests_total", "route" => route.clone(), "status" => status)
+        .increment(1);
+    metrics::histogram!("wasl_http_request_seconds", "route" => route)
+        .record(began.elapsed().as_secs_f64());
+    response
+}

@@ -53,6 +53,7 @@ function listen() {
   stream.onopen = function () { connection(true); next(); };
   stream.addEventListener("message", function (event) { add(JSON.parse(event.data)); });
   stream.addEventListener("cleared", clear);
+  stream.addEventListener("shown", function () { location.reload(); });
   stream.onerror = function () {
     connection(false);
     if (stream.readyState === 2) setTimeout(reconnect, wait(2));

@@ -1,0 +1,52 @@
+//! A message of the history as the page draws it.
+
+use serde_json::{Value, json};
+
+use crate::channel::web::write;
+use crate::event::{Attachment, AttachmentKind};
+use crate::reply::Class;
+use crate::web::door::{Line, Said};
+
+/// None where there is nothing to draw.
+pub fn draw(line: &Line) -> Option<Value> {
+    let mut drawn = match &line.said {
+        Said::Silent => return None,
+        Said::Out(reply) => {
+            let mut drawn = write(reply).body;
+            drawn["side"] = json!(match reply.class {
+                Class::Staff => "staff",
+                Class::Dialog | Class::Notice => "house",
+            });
+            drawn
+        }
+        Said::In {
+            key,
+            text,
+            redacted,
+            attachment,
+            place,
+        } => json!({
+            "side": "own",
+            "key": key,
+            "texts": text.iter().filter(|text| !text.is_empty()).collect::<Vec<_>>(),
+            "redacted": redacted,
+            "attachment": attachment.as_ref().map(file),
+            "place": place.map(|(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude})),
+        }),
+    };
+    drawn["seq"] = json!(line.seq);
+    drawn["at"] = json!(line.at);
+    Some(drawn)
+}
+
+fn file(attachment: &Attachment) -> Value {
+    json!({
+        "id": attachment.id,
+        "kind": attachment.kind,
+        "mime": attachment.mime,
+        "name": attachment.name,
+        "bytes": attachment.bytes,
+        "seconds": attachment.seconds,
+        "preview": attachment.kind == AttachmentKind::Photo && super::sniff::drawable(&attachment.mime),
+    })
+}
