@@ -49,8 +49,6 @@ pub enum Said {
         /// The id that the page gave it, if it came from the page.
         key: Option<String>,
         text: Option<String>,
-        /// The text was replaced before it was stored: a secret was in it.
-        redacted: bool,
         attachment: Option<Attachment>,
         /// Latitude and longitude.
         place: Option<(f64, f64)>,
@@ -69,6 +67,9 @@ pub enum Form {
     /// A photo drawn anew, small, without what the camera wrote beside it.
     Preview,
 }
+
+/// What the house knows of a file, and its bytes.
+pub type File = (Attachment, Vec<u8>);
 
 /// What is known of the house before anybody writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +119,7 @@ pub trait Door: Send + Sync + 'static {
         head: &'a Head,
         id: &'a str,
         form: Form,
-    ) -> Later<'a, Result<Option<(Attachment, Vec<u8>)>, Unavailable>>;
+    ) -> Later<'a, Result<Option<File>, Unavailable>>;
     /// Whether an event could be taken now; the reason is for the operator.
     fn ready(&self) -> Later<'_, Result<(), Unavailable>>;
 }

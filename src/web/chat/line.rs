@@ -22,14 +22,12 @@ pub fn draw(line: &Line) -> Option<Value> {
         Said::In {
             key,
             text,
-            redacted,
             attachment,
             place,
         } => json!({
             "side": "own",
             "key": key,
             "texts": text.iter().filter(|text| !text.is_empty()).collect::<Vec<_>>(),
-            "redacted": redacted,
             "attachment": attachment.as_ref().map(file),
             "place": place.map(|(latitude, longitude)| json!({"latitude": latitude, "longitude": longitude})),
         }),

@@ -86,8 +86,9 @@ impl Visit {
             received_at: Utc::now().timestamp_millis(),
             seed: Seed(seed),
             from: Origin::Address(address),
+            // A page that opens says nothing: no message stands in history for it.
+            message_id: (!matches!(what, What::Opened { .. })).then(|| key.to_string()),
             what,
-            message_id: Some(key.to_string()),
             kind: kind.to_string(),
             source: Source::Own,
             known: Known::default(),

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use crate::event::{Attachment, Event, Origin, What};
 use crate::reply::{Choice, Choices, Class, Reply};
 use crate::text::lang::Lang;
-use crate::web::door::{Door, Form, Head, Later, Line, Page, Said, Sign, Taken, Unavailable};
+use crate::web::door::{Door, File, Form, Head, Later, Line, Page, Said, Sign, Taken, Unavailable};
 
 #[derive(Default)]
 pub struct Fake {
@@ -95,7 +95,6 @@ fn heard(event: &Event) -> Said {
     Said::In {
         key: event.message_id.clone(),
         text,
-        redacted: false,
         attachment,
         place,
     }
@@ -213,7 +212,7 @@ impl Door for Fake {
         head: &'a Head,
         id: &'a str,
         form: Form,
-    ) -> Later<'a, Result<Option<(Attachment, Vec<u8>)>, Unavailable>> {
+    ) -> Later<'a, Result<Option<File>, Unavailable>> {
         Box::pin(async move {
             Ok(self.with(|inner| {
                 let lines = &inner.talks[&head.conversation].lines;

@@ -1,7 +1,6 @@
 use super::*;
 use crate::event::What;
 use crate::text::lang::Lang;
-use crate::web::door::Said;
 use std::sync::atomic::Ordering;
 
 #[tokio::test]
@@ -224,15 +223,12 @@ async fn a_file_is_given_to_its_own_conversation_alone_and_runs_nothing() {
     assert_eq!(stranger.get("/chat/attachments/file-0").await.status, 404);
     stranger.post("/chat/open", "{}").await;
     assert_eq!(stranger.get("/chat/attachments/file-0").await.status, 404);
-    let kept =
-        visitor.house.with(
-            |house| match &house.talks.values().next().unwrap().lines[0].said {
-                Said::In {
-                    attachment: Some(file),
-                    ..
-                } => file.clone(),
-                other => panic!("{other:?}"),
-            },
-        );
-    assert_eq!((kept.mime.as_str(), kept.bytes), ("application/pdf", 9));
+    let what = visitor.house.with(|house| house.events[0].what.clone());
+    let What::Sent { attachment, .. } = what else {
+        panic!("{what:?}");
+    };
+    assert_eq!(
+        (attachment.mime.as_str(), attachment.bytes),
+        ("application/pdf", 9)
+    );
 }

@@ -66,8 +66,8 @@ function settle(one, said) {
   var progress = one.querySelector("progress");
   if (progress) progress.remove();
   state(one, "sent");
-  // What the house redacted is not kept on the page either.
-  if (said.redacted) {
+  // What the house took out (a code, a password) is not kept on the page either.
+  if (said.texts.join() !== (old.texts || []).join() && said.texts.length) {
     var bubble = one.querySelector(".bubble");
     while (bubble.firstChild) bubble.firstChild.remove();
     said.texts.forEach(function (text) { bubble.appendChild(paragraph(text)); });
