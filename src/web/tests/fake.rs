@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::mpsc;
 
-use crate::event::{Attachment, Event, Origin, What};
+use crate::event::{Event, Origin, What};
 use crate::reply::{Choice, Choices, Class, Reply};
 use crate::text::lang::Lang;
 use crate::web::door::{Door, File, Form, Head, Later, Line, Page, Said, Sign, Taken, Unavailable};

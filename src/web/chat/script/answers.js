@@ -26,7 +26,7 @@ function alive(one) {
   group.setAttribute("role", "group");
   var options = said.choices ? said.choices.options : [];
   if (options.length > 6 && !options.some(function (option) { return option.note; })) group.classList.add("many");
-  if (options.length > 4 && options.every(function (option) { return !option.note && option.title.length <= SHORT_TITLE; })) group.classList.add("short");
+  if (options.length > 1 && options.every(function (option) { return !option.note && option.title.length <= SHORT_TITLE; })) group.classList.add("short");
   shortcuts(said.wants).forEach(function (shortcut) { group.appendChild(shortcut); });
   options.forEach(function (option) { group.appendChild(choice(one, option)); });
   if (group.firstChild) one.insertBefore(group, meta);

@@ -42,10 +42,13 @@ by("recording-drop").addEventListener("click", function () { stop(false); writin
 by("hide").addEventListener("click", function () { post({ choice: "!hide", title: say("hide") }, { texts: [say("hide")] }); });
 by("earlier").addEventListener("click", earlier);
 by("newest").addEventListener("click", bottom);
-log.addEventListener("scroll", function () { if (near()) by("newest").hidden = true; });
+log.addEventListener("scroll", function () {
+  following = near();
+  if (following) by("newest").hidden = true;
+});
 window.addEventListener("offline", function () { connection(); });
 window.addEventListener("online", function () { connection(true); if (opened) reconnect(); next(); });
-window.addEventListener("resize", function () { if (near()) bottom(); });
+if (window.ResizeObserver) new ResizeObserver(function () { if (following) bottom(); }).observe(log);
 document.addEventListener("visibilitychange", function () { if (!document.hidden && opened) { catchUp(); next(); } });
 
 connection();

@@ -30,7 +30,7 @@ function open() {
     listen();
   }, function (error) {
     openings += 1;
-    by("opening").textContent = error.text || say("not_here");
+    by("opening").textContent = say("not_here");
     connection(navigator.onLine !== false ? undefined : false);
     setTimeout(open, error.after || wait(openings));
   });

@@ -1,5 +1,7 @@
 /* The order of messages on the screen, and where the eye is. */
 
+var following = true; // the newest is in sight, and stays so when the screen changes
+
 function near() { return log.scrollHeight - log.scrollTop - log.clientHeight < 160; }
 
 // The newest is in sight; one taller than the screen is read from its beginning.
