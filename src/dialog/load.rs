@@ -34,6 +34,8 @@ pub const HOUSE_FILES: &[(&str, Shape)] = &[
     ("phrases", Shape::Named(&Shape::Text)),
     ("templates", Shape::Map(&keys::TEMPLATES)),
     ("cases", Shape::Map(&keys::CASES)),
+    // Labels of the web chat's page; the web room reads them.
+    ("page", Shape::Named(&Shape::Text)),
     ("faq", Shape::Any),
     ("agencies", Shape::Any),
 ];
