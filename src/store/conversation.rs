@@ -13,6 +13,8 @@ statements! {
         ORDER BY c.id {for_update OF c}";
     FIND = "SELECT c.id, c.contact_id, c.control, c.control_by, c.state, c.version, c.seq, c.hidden_before_seq, c.updated_at
         FROM conversation c WHERE c.id = $1";
+    MARKS = "SELECT c.id, c.seq, c.hidden_before_seq
+        FROM {rows $1 AS r: id TEXT} JOIN conversation c ON c.id = r.id";
     SAVE = "UPDATE conversation SET
             state = COALESCE(r.state, conversation.state), control = r.control, control_by = r.control_by,
             seq = r.seq, hidden_before_seq = r.hidden_before_seq, updated_at = r.at,
@@ -70,6 +72,33 @@ pub async fn lock(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Conversation>, Fault>
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Conversation>, Fault> {
     let row = tx.row(&FIND, &[id.into()]).await?;
     row.map(|row| read(tx, &row)).transpose()
+}
+
+/// How far a conversation has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub id: String,
+    /// Number of the last message.
+    pub seq: i64,
+    /// Messages up to this number are hidden from the page.
+    pub hidden_before_seq: i64,
+}
+
+/// How far these have come, unknown ones left out: what open pages ask again and again. No state is
+/// opened for it.
+///
+/// # Errors
+/// As the store's.
+pub async fn marks(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Mark>, Fault> {
+    let rows = tx.rows(&MARKS, &[Arg::ids(ids.iter().copied())?]).await?;
+    let mark = |row: &Row| {
+        Ok(Mark {
+            id: row.text("id")?,
+            seq: row.int("seq")?,
+            hidden_before_seq: row.int("hidden_before_seq")?,
+        })
+    };
+    rows.iter().map(mark).collect()
 }
 
 /// Saves each over the version that was read.

@@ -17,6 +17,7 @@ statements! {
             text TEXT, payload TEXT, sealed BIGINT, step TEXT, at BIGINT, status TEXT, provider_id TEXT, author TEXT, source TEXT}";
     AFTER = "SELECT * FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     LATEST = "SELECT * FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3";
+    BEFORE = "SELECT * FROM message WHERE conversation_id = $1 AND seq > $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
     PAGE = "SELECT m.*, i.address FROM message m LEFT JOIN identity i ON i.id = m.identity_id
         WHERE m.conversation_id > $1 OR (m.conversation_id = $1 AND m.seq > $2)
         ORDER BY m.conversation_id, m.seq LIMIT $3";
@@ -118,6 +119,29 @@ pub async fn latest(
 ) -> Result<Vec<Message>, Fault> {
     let args = [conversation.into(), above.into(), limit.into()];
     let mut messages = read_all(tx, &LATEST, &args).await?;
+    messages.reverse();
+    Ok(messages)
+}
+
+/// The last `limit` messages above one number and below another, in order: what a page shows when
+/// somebody scrolls back.
+///
+/// # Errors
+/// As the store's.
+pub async fn before(
+    tx: &mut Tx,
+    conversation: &str,
+    above: i64,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<Message>, Fault> {
+    let args = [
+        conversation.into(),
+        above.into(),
+        below.into(),
+        limit.into(),
+    ];
+    let mut messages = read_all(tx, &BEFORE, &args).await?;
     messages.reverse();
     Ok(messages)
 }

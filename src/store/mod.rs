@@ -137,6 +137,14 @@ impl Store {
         Ok(Some(Notices(listener)))
     }
 
+    /// Whether something could be written now; writes nothing.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn probe(&self) -> Result<(), Fault> {
+        self.begin_write().await?.rollback().await
+    }
+
     /// Closes all connections; what is committed stays.
     pub async fn close(&self) {
         match &self.pools {
