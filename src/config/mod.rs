@@ -1,6 +1,7 @@
 //! Settings: read once at the start from `wasl.toml` and the environment, all problems told at once.
 //! This room knows no other and opens nothing but the settings file and the files of secrets.
 
+mod channels;
 pub mod dialogs_folder;
 mod gather;
 pub mod key;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
+pub use channels::Wanted;
 pub use problem::{Place, Problem, Problems};
 pub use value::{LogFormat, PublicUrl, SecretKey, TrustedProxy};
 

@@ -271,3 +271,62 @@ fn one_text_gives_one_key_and_a_made_key_can_be_read() {
     assert_eq!(key.expose(), again.expose());
     assert!(SecretKey::read(&"a".repeat(64)).is_err());
 }
+
+#[test]
+fn the_readme_lists_every_setting_as_it_is() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("<!-- settings:").unwrap();
+    let (table, _) = rest.split_once("<!-- end -->").unwrap();
+    let rows: Vec<&str> = table
+        .lines()
+        .filter(|line| line.starts_with("| `WASL_"))
+        .collect();
+    let expected: Vec<String> = key::KEYS
+        .iter()
+        .map(|key| {
+            let secret = if key.secret { " (secret)" } else { "" };
+            let (name, about, default) = (key.variable(), key.about, key.default);
+            format!("| `{name}` | {about}{secret} | {default} |")
+        })
+        .collect();
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn a_channel_says_what_it_still_needs() {
+    let missing = |variables: &[(&str, &str)]| {
+        let channels = read("", variables).unwrap().channels();
+        let missing: Vec<_> = channels
+            .into_iter()
+            .map(|one| (one.begun, one.missing.len()))
+            .collect();
+        missing
+    };
+    for (case, variables, expected) in [
+        ("nothing", vec![], vec![(false, 1), (false, 4), (false, 3)]),
+        (
+            "polling Telegram",
+            vec![("WASL_TELEGRAM_TOKEN", "x")],
+            vec![(true, 0), (false, 4), (false, 3)],
+        ),
+        (
+            "a webhook needs its secret",
+            vec![
+                ("WASL_TELEGRAM_TOKEN", "x"),
+                ("WASL_TELEGRAM_WEBHOOK", "true"),
+            ],
+            vec![(true, 1), (false, 4), (false, 3)],
+        ),
+        (
+            "mail by IMAP",
+            vec![
+                ("WASL_EMAIL_FROM", "help@example.org"),
+                ("WASL_EMAIL_SMTP_URL", "smtps://x"),
+                ("WASL_EMAIL_IMAP_URL", "imaps://x"),
+            ],
+            vec![(false, 1), (false, 4), (true, 0)],
+        ),
+    ] {
+        assert_eq!(missing(&variables), expected, "{case}");
+    }
+}
