@@ -1,0 +1,336 @@
+//! A small world for the machine to live in: people, what the house knows of them, their cases and timers,
+//! all in memory. It must do what `inbox`, `timers` and `store` do with a turn: answer asks in rounds, move
+//! control, keep timers unique by owner and name and ring them once, claim references, tell a duplicate
+//! ID, hold what may not be sent yet. It decides nothing about what is said, and reads no clock.
+
+mod ask;
+mod control;
+mod deed;
+mod effect;
+mod remains;
+mod ring;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use super::Step;
+use super::parse::{KnownFact, KnownRequest};
+use crate::dialog::model::Dialogs;
+use crate::dialog::state::State;
+use crate::dialog::turn::{AlertKind, Effect, HandOverReason, Note};
+use crate::dialog::value::{Flag, Value};
+use crate::event::{
+    Address, Control, Event, EventKey, Known, KnownCase, Millis, Origin, Seed, Source, What,
+};
+use crate::reply::Reply;
+use crate::text::lang::Lang;
+
+/// The name of who writes unless `as:` says otherwise.
+pub const PERSON: &str = "person";
+
+/// What became visible to somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happened {
+    /// Said to the person who acted, or by its name to another.
+    Said {
+        to: Option<String>,
+        reply: Box<Reply>,
+    },
+    /// Staff must look at once.
+    Alert(AlertKind),
+}
+
+/// What a story asked for that cannot happen here, in words for its author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Impossible(pub String);
+
+/// The house and everybody in it.
+pub struct World {
+    pub dialogs: Arc<Dialogs>,
+    step: Step,
+    /// Seeds derive from it and the number of the event.
+    name: String,
+    pub now: Millis,
+    pub channel: String,
+    pub source: Source,
+    pub staffed: bool,
+    people: Vec<Contact>,
+    /// Who writes now.
+    who: usize,
+    cases: Vec<Case>,
+    events: u64,
+    /// What the last event led to, for `/why`.
+    pub trace: Vec<Note>,
+    pub done: Vec<Effect>,
+}
+
+/// One who writes, with their conversation.
+struct Contact {
+    name: String,
+    state: State,
+    control: Control,
+    facts: BTreeMap<String, Value>,
+    consents: BTreeMap<String, (bool, String)>,
+    opted_out: bool,
+    hidden: bool,
+    hand_over: Option<HandOverReason>,
+    /// Name to due time: setting one moves it.
+    timers: BTreeMap<String, Millis>,
+    /// Everything said to them, oldest first.
+    said: Vec<Reply>,
+    /// Ids of their own messages, oldest first.
+    own: Vec<String>,
+    /// Messages sent since the last mark.
+    counted: usize,
+    held: Vec<Held>,
+}
+
+/// A reply that has not left, and why.
+struct Held {
+    reply: Reply,
+    why: Why,
+}
+
+enum Why {
+    /// Waits for a decent hour.
+    Until(Millis),
+    /// Never leaves: the reason, in plain words.
+    Never(&'static str),
+}
+
+struct Case {
+    owner: usize,
+    kind: String,
+    known: KnownCase,
+    id: Option<String>,
+    flags: Vec<Flag>,
+}
+
+impl World {
+    /// An empty world at a moment, with one person in it.
+    pub fn new(dialogs: Arc<Dialogs>, step: Step, name: &str, channel: &str, now: Millis) -> World {
+        World {
+            dialogs,
+            step,
+            name: name.to_owned(),
+            now,
+            channel: channel.to_owned(),
+            source: Source::Own,
+            staffed: false,
+            people: vec![Contact::new(PERSON)],
+            who: 0,
+            cases: Vec::new(),
+            events: 0,
+            trace: Vec::new(),
+            done: Vec::new(),
+        }
+    }
+
+    /// From here on this one writes; somebody new from an address of their own.
+    pub fn speak_as(&mut self, name: &str) {
+        let known = self.people.iter().position(|contact| contact.name == name);
+        self.who = known.unwrap_or_else(|| {
+            self.people.push(Contact::new(name));
+            self.people.len() - 1
+        });
+    }
+
+    /// The language that the page was opened in.
+    pub fn language(&mut self, language: Lang) {
+        self.people[self.who].state.language = language;
+    }
+
+    pub fn mark(&mut self) {
+        self.people[self.who].counted = 0;
+    }
+
+    /// Messages of the person since the last mark.
+    pub fn counted(&self) -> usize {
+        self.people[self.who].counted
+    }
+
+    /// Makes something known before the talk begins.
+    pub fn know(&mut self, fact: &KnownFact) -> Result<(), Impossible> {
+        let contact = &mut self.people[self.who];
+        match fact {
+            KnownFact::Staffed => self.staffed = true,
+            KnownFact::OptedOut => contact.opted_out = true,
+            KnownFact::Consent(purpose) => {
+                contact
+                    .consents
+                    .insert(purpose.clone(), (true, "known".to_owned()));
+            }
+            KnownFact::Fact(field, kind, value) => {
+                contact.facts.insert(field.clone(), typed(kind, value)?);
+            }
+            KnownFact::Case(request) => self.open_known(request)?,
+        }
+        Ok(())
+    }
+
+    fn open_known(&mut self, request: &KnownRequest) -> Result<(), Impossible> {
+        if !self.dialogs.cases.states.contains_key(&request.state) {
+            return Err(Impossible(format!(
+                "cases.yaml has no state `{}`",
+                request.state
+            )));
+        }
+        self.cases.push(Case {
+            owner: self.who,
+            kind: request.kind.clone(),
+            known: KnownCase {
+                reference: request.reference.clone(),
+                service: request.service.clone(),
+                state: request.state.clone(),
+                opened_at: self.now,
+                missing: request.missing.clone(),
+                answer_from: None,
+                answer_by: None,
+            },
+            id: request.id.clone(),
+            flags: Vec::new(),
+        });
+        Ok(())
+    }
+
+    /// One event, from its entry to everything that it led to.
+    fn happen(&mut self, who: usize, what: What, kind: &str) -> Vec<Happened> {
+        self.events += 1;
+        self.trace.clear();
+        self.done.clear();
+        let event = self.event(who, what, kind);
+        match self.begins(who, &event.what) {
+            true => self.turn(who, event),
+            false => Vec::new(),
+        }
+    }
+
+    fn event(&self, who: usize, what: What, kind: &str) -> Event {
+        let contact = &self.people[who];
+        let (channel, from) = match &what {
+            What::Rang { .. } => ("timer", Origin::Conversation(contact.conversation())),
+            What::Staff(_) => ("staff", Origin::Conversation(contact.conversation())),
+            What::Undelivered { .. } => ("outbox", Origin::Conversation(contact.conversation())),
+            _ => (
+                self.channel.as_str(),
+                Origin::Address(self.address(contact)),
+            ),
+        };
+        Event {
+            key: EventKey {
+                channel: channel.to_owned(),
+                account: String::new(),
+                key: self.events.to_string(),
+            },
+            received_at: self.now,
+            seed: self.seed(),
+            from,
+            what,
+            message_id: Some(self.message_id()),
+            kind: kind.to_owned(),
+            source: self.source,
+            known: Known::default(),
+        }
+    }
+
+    fn address(&self, contact: &Contact) -> Address {
+        Address {
+            channel: self.channel.clone(),
+            account: String::new(),
+            id: contact.name.clone(),
+        }
+    }
+
+    /// The first half of SHA-256 over the story's name and the event's number: the same story always has
+    /// the same references.
+    fn seed(&self) -> Seed {
+        let digest = Sha256::digest(format!("{}:{}", self.name, self.events));
+        let mut seed = [0; 16];
+        seed.copy_from_slice(&digest[..16]);
+        Seed(seed)
+    }
+
+    fn message_id(&self) -> String {
+        format!("m{}", self.events)
+    }
+
+    /// What the house knows of somebody, as it is loaded with the State.
+    fn known(&self, who: usize) -> Known {
+        let contact = &self.people[who];
+        let own = self.cases.iter().rev().filter(|case| case.owner == who);
+        Known {
+            conversation: contact.conversation(),
+            contact: format!("contact-{}", contact.name),
+            control: contact.control.clone(),
+            facts: contact.facts.clone(),
+            consents: contact.consents.clone(),
+            opted_out: contact.opted_out,
+            channels: vec![self.channel.clone()],
+            cases: own.map(|case| case.known.clone()).collect(),
+            staffed: self.staffed,
+            answers: Vec::new(),
+        }
+    }
+
+    /// A moment of the charity's own clock.
+    pub fn moment(&self, local: NaiveDateTime) -> Option<Millis> {
+        let zone = self.dialogs.charity.calendar.zone;
+        let moment = local.and_local_timezone(zone).earliest();
+        moment.map(|moment| moment.timestamp_millis())
+    }
+
+    /// The charity's own clock: `2026-01-05 10:00`.
+    pub fn local(&self, at: Millis) -> String {
+        let zone = self.dialogs.charity.calendar.zone;
+        utc(at)
+            .with_timezone(&zone)
+            .format("%Y-%m-%d %H:%M")
+            .to_string()
+    }
+}
+
+impl Contact {
+    fn new(name: &str) -> Contact {
+        Contact {
+            name: name.to_owned(),
+            state: State::default(),
+            control: Control::Bot,
+            facts: BTreeMap::new(),
+            consents: BTreeMap::new(),
+            opted_out: false,
+            hidden: false,
+            hand_over: None,
+            timers: BTreeMap::new(),
+            said: Vec::new(),
+            own: Vec::new(),
+            counted: 0,
+            held: Vec::new(),
+        }
+    }
+
+    fn conversation(&self) -> String {
+        format!("conversation-{}", self.name)
+    }
+}
+
+/// A moment that no calendar can show is the beginning of time.
+fn utc(at: Millis) -> DateTime<Utc> {
+    let moment = DateTime::UNIX_EPOCH.checked_add_signed(Duration::milliseconds(at));
+    moment.unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// A value by its kind, as `dialog::value` names kinds: text, national_id, phone, number …
+fn typed(kind: &str, value: &str) -> Result<Value, Impossible> {
+    let bare = serde_json::from_str::<serde_json::Value>(value).ok();
+    let words = serde_json::Value::from(value);
+    let mut forms = [words].into_iter().chain(bare);
+    let read = |form| serde_json::from_value(serde_json::json!({"kind": kind, "value": form})).ok();
+    forms.find_map(read).ok_or_else(|| {
+        Impossible(format!(
+            "`{value}` is no value of kind `{kind}`; there are text, national_id, phone, email, option, number, bool …"
+        ))
+    })
+}

@@ -1,0 +1,73 @@
+//! The passing of time: timers ring in the order of their due times, each once, and what waited for a decent
+//! hour leaves. As `timers` does it: a ring takes its timer away, whatever the machine makes of it.
+
+use super::{Happened, Held, Impossible, Why, World};
+use crate::dialog::story::parse::Jump;
+use crate::event::{Millis, What};
+
+/// Rings within one jump (rings); a timer that sets itself again at once would never end.
+const RINGS_MAX: usize = 1_000;
+
+/// What comes next on the way through time.
+enum Next {
+    Ring { who: usize, timer: String },
+    Leaves { who: usize, at: usize },
+}
+
+impl World {
+    /// Lets time pass. Going back rings nothing.
+    pub(super) fn jump(&mut self, jump: Jump) -> Result<Vec<Happened>, Impossible> {
+        let to = match jump {
+            Jump::By(leap) => self.now.checked_add(leap),
+            Jump::To(local) => self.moment(local),
+        };
+        let to = to.ok_or_else(|| Impossible("there is no such time".to_owned()))?;
+        let mut happened = Vec::new();
+        for _ in 0..RINGS_MAX {
+            let Some((due, next)) = self.next(to) else {
+                self.now = to;
+                return Ok(happened);
+            };
+            // What is long due rings now.
+            self.now = self.now.max(due);
+            match next {
+                Next::Ring { who, timer } => happened.extend(self.ring(who, timer, due)),
+                Next::Leaves { who, at } => {
+                    let held = self.people[who].held.remove(at);
+                    happened.extend(self.say(who, vec![held.reply]));
+                }
+            }
+        }
+        Err(Impossible(format!(
+            "more than {RINGS_MAX} timers rang in one jump"
+        )))
+    }
+
+    fn ring(&mut self, who: usize, timer: String, due: Millis) -> Vec<Happened> {
+        self.people[who].timers.remove(&timer);
+        self.happen(who, What::Rang { timer, due }, "timer")
+    }
+
+    /// The earliest thing due until then, of everybody.
+    fn next(&self, to: Millis) -> Option<(Millis, Next)> {
+        let rings = (0..).zip(&self.people).flat_map(|(who, contact)| {
+            contact.timers.iter().map(move |(timer, due)| {
+                let timer = timer.clone();
+                (*due, Next::Ring { who, timer })
+            })
+        });
+        let leaving = (0..).zip(&self.people).flat_map(|(who, contact)| {
+            let held = contact.held.iter().enumerate();
+            held.filter_map(move |(at, held)| Some((until(held)?, Next::Leaves { who, at })))
+        });
+        let due = rings.chain(leaving).filter(|(due, _)| *due <= to);
+        due.min_by_key(|(due, _)| *due)
+    }
+}
+
+fn until(held: &Held) -> Option<Millis> {
+    match held.why {
+        Why::Until(due) => Some(due),
+        Why::Never(_) => None,
+    }
+}
