@@ -269,14 +269,6 @@ CREATE TABLE dialog_set (
     withdrawn_at BIGINT
 );
 
-CREATE TABLE search_token (
-    token TEXT NOT NULL,
-    noun TEXT NOT NULL,
-    row_id TEXT NOT NULL,
-    PRIMARY KEY (token, noun, row_id)
-) {keyed};
-CREATE INDEX search_row ON search_token (noun, row_id);
-
 CREATE TABLE erasure (
     noun TEXT NOT NULL,
     row_id TEXT NOT NULL,

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::sealed::{open_text, place};
-use super::{Arg, Fault, Row, Tx, statements};
+use super::{Arg, Fault, Row, Tx, heads, statements};
 use crate::event::Millis;
 use crate::seal::Seal;
 
@@ -84,7 +84,8 @@ pub async fn append(tx: &mut Tx, name: &str, links: &[Link]) -> Result<(), Fault
         return Ok(());
     }
     let seal = tx.seal();
-    let mut head = lock_head(tx, name, &seal).await?;
+    let from = lock_head(tx, name, &seal).await?;
+    let mut head = from.clone();
     let mut rows = Vec::new();
     for link in links {
         let entry = entry(&seal, name, &head, link);
@@ -92,12 +93,13 @@ pub async fn append(tx: &mut Tx, name: &str, links: &[Link]) -> Result<(), Fault
         rows.push(entry);
     }
     tx.run(&ADD, &[Arg::rows(&rows)?]).await?;
-    let head = serde_json::to_string(&head).map_err(|_| unreadable_head())?;
-    tx.run(
-        &SET_HEAD,
-        &[head_name(name).as_str().into(), head.as_str().into()],
-    )
-    .await?;
+    let text = serde_json::to_string(&head).map_err(|_| unreadable_head())?;
+    let args = [head_name(name).as_str().into(), text.as_str().into()];
+    tx.run(&SET_HEAD, &args).await?;
+    let growth = tx.grown.entry(name.to_owned());
+    growth
+        .and_modify(|growth| growth.to = head.clone())
+        .or_insert(heads::Growth { from, to: head });
     Ok(())
 }
 

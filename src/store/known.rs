@@ -50,17 +50,17 @@ pub async fn load(tx: &mut Tx, contacts: &[&str]) -> Result<BTreeMap<String, Kno
     }
     for row in tx.rows(&CHANNELS, std::slice::from_ref(&ids)).await? {
         let channel = row.text("channel")?;
-        if let Some(known) = all.get_mut(&row.text("contact_id")?) {
-            if !known.channels.contains(&channel) {
-                known.channels.push(channel);
-            }
+        if let Some(known) = all.get_mut(&row.text("contact_id")?)
+            && !known.channels.contains(&channel)
+        {
+            known.channels.push(channel);
         }
     }
     for (contact, case) in case::of_contacts(tx, &ids).await? {
-        if let Some(known) = all.get_mut(&contact) {
-            if known.cases.len() < CASES_MAX {
-                known.cases.push(case);
-            }
+        if let Some(known) = all.get_mut(&contact)
+            && known.cases.len() < CASES_MAX
+        {
+            known.cases.push(case);
         }
     }
     Ok(all)

@@ -55,6 +55,11 @@ pub(super) fn all() -> Vec<Migration> {
     all
 }
 
+/// The name of the last one of this build.
+pub(super) fn latest() -> &'static str {
+    all().last().map_or("", |migration| migration.name)
+}
+
 /// Applies what is missing.
 ///
 /// # Errors

@@ -2,30 +2,39 @@
 //! differ, the difference stands in this file and nowhere else. It never decides what is said or done.
 
 pub mod attachment;
+pub mod backup;
 pub mod case;
 pub mod chain;
 pub mod consent;
 pub mod conversation;
 pub mod dialog_set;
+pub mod erase;
 pub mod event;
+pub mod export;
 pub mod fault;
 pub mod handover;
+pub mod heads;
 pub mod id;
 pub mod identity;
 pub mod item;
 pub mod known;
 pub mod message;
 pub mod migrate;
+pub mod object;
 pub mod open;
 pub mod outbox;
 pub mod person;
+pub mod restore;
+pub mod schema;
 pub mod timer;
+pub mod verify;
 
 mod sealed;
 
 #[cfg(test)]
 pub mod test_support;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use sqlx::pool::PoolConnection;
@@ -209,6 +218,8 @@ impl Store {
             link: Some(link),
             open,
             seal: self.seal.clone(),
+            place: self.place.clone(),
+            grown: BTreeMap::new(),
         }
     }
 }
@@ -219,6 +230,9 @@ pub struct Tx {
     link: Option<Link>,
     open: bool,
     seal: Arc<Seal>,
+    place: Arc<open::Place>,
+    /// Ends of the chains that this transaction added to, noted outside once it is committed.
+    grown: BTreeMap<String, heads::Growth>,
 }
 
 enum Link {
@@ -244,17 +258,7 @@ impl Tx {
     /// Classified as [`Fault`] says.
     pub async fn rows(&mut self, sql: &'static Sql, args: &[Arg]) -> Result<Vec<Row>, Fault> {
         let text = sql.on(self.engine());
-        let found = match self.link_mut() {
-            Link::Sqlite(link) => sqlx::query_with(text, sqlite_arguments(args))
-                .fetch_all(&mut **link)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
-            Link::Postgres(link) => sqlx::query_with(text, postgres_arguments(args))
-                .fetch_all(&mut **link)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
-        };
-        found.map_err(|error| Fault::of(sql.name, error))
+        self.rows_of(sql.name, text, args).await
     }
 
     /// The first row of a statement, if there is one.
@@ -309,6 +313,9 @@ impl Tx {
             self.raw("COMMIT").await?;
             self.open = false;
         }
+        if !self.grown.is_empty() {
+            heads::note(&self.place.data_dir, &self.grown);
+        }
         Ok(())
     }
 
@@ -341,6 +348,84 @@ impl Tx {
             Link::Postgres(link) => link.execute(sqlx::raw_sql(text)).await.map(|_| ()),
         };
         done.map_err(|error| Fault::of("migration", error))
+    }
+
+    /// Up to `limit` rows of a whole table after a key, as JSON objects, in the order of their keys.
+    pub(super) async fn table_page(
+        &mut self,
+        table: &schema::Table,
+        after: Option<&TableRow>,
+        limit: i64,
+    ) -> Result<Vec<TableRow>, Fault> {
+        let key = table.key.join(", ");
+        let places: Vec<_> = (1..=table.key.len()).map(|n| format!("${n}")).collect();
+        let (behind, args) = match after {
+            None => (String::new(), Vec::new()),
+            Some(row) => {
+                let values = table.key.iter().map(|column| argument(&row[*column]));
+                (
+                    format!("WHERE ({key}) > ({})", places.join(", ")),
+                    values.collect(),
+                )
+            }
+        };
+        let text = format!(
+            "SELECT * FROM {} {behind} ORDER BY {key} LIMIT {limit}",
+            table.name
+        );
+        // Made of names of our own schema alone.
+        let rows = self
+            .rows_of(table.name, sqlx::AssertSqlSafe(text), &args)
+            .await?;
+        rows.iter().map(|row| table_row(table, row)).collect()
+    }
+
+    /// Puts rows into a table as they were read by [`Tx::table_page`].
+    pub(super) async fn table_put(
+        &mut self,
+        table: &schema::Table,
+        rows: &[TableRow],
+    ) -> Result<(), Fault> {
+        let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
+        let typed: Vec<_> = table
+            .columns
+            .iter()
+            .map(|column| match column.kind {
+                schema::Kind::Text => format!("{} TEXT", column.name),
+                schema::Kind::Int => format!("{} BIGINT", column.name),
+            })
+            .collect();
+        let of_rows: Vec<_> = names.iter().map(|name| format!("r.{name}")).collect();
+        let text = format!(
+            "INSERT INTO {} ({}) SELECT {} FROM {{rows $1 AS r: {}}} WHERE TRUE ON CONFLICT DO NOTHING",
+            table.name,
+            names.join(", "),
+            of_rows.join(", "),
+            typed.join(", ")
+        );
+        let text = in_words_of(self.engine(), &text);
+        self.rows_of(table.name, sqlx::AssertSqlSafe(text), &[Arg::rows(rows)?])
+            .await?;
+        Ok(())
+    }
+
+    async fn rows_of(
+        &mut self,
+        what: &str,
+        text: impl sqlx::SqlSafeStr,
+        args: &[Arg],
+    ) -> Result<Vec<Row>, Fault> {
+        let found = match self.link_mut() {
+            Link::Sqlite(link) => sqlx::query_with(text, sqlite_arguments(args))
+                .fetch_all(&mut **link)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
+            Link::Postgres(link) => sqlx::query_with(text, postgres_arguments(args))
+                .fetch_all(&mut **link)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
+        };
+        found.map_err(|error| Fault::of(what, error))
     }
 
     /// Prepares a statement without running it.
@@ -541,6 +626,29 @@ impl Row {
     }
 }
 
+/// A row of any table, by column.
+pub(super) type TableRow = serde_json::Map<String, serde_json::Value>;
+
+fn table_row(table: &schema::Table, row: &Row) -> Result<TableRow, Fault> {
+    let value = |column: &schema::Column| {
+        Ok(match column.kind {
+            schema::Kind::Text => row.opt_text(column.name)?.into(),
+            schema::Kind::Int => row.opt_int(column.name)?.into(),
+        })
+    };
+    let columns = table.columns.iter();
+    columns
+        .map(|column| Ok((column.name.to_owned(), value(column)?)))
+        .collect()
+}
+
+fn argument(value: &serde_json::Value) -> Arg {
+    match value.as_i64() {
+        Some(number) => Arg::Int(number),
+        None => Arg::from(value.as_str().unwrap_or_default()),
+    }
+}
+
 /// Literals and lengths are four bytes wide on PostgreSQL, columns eight.
 fn postgres_int<'r>(row: &'r PgRow, column: &str) -> Result<Option<i64>, sqlx::Error>
 where
@@ -617,6 +725,7 @@ static ALL: &[&[&Sql]] = &[
     consent::STATEMENTS,
     conversation::STATEMENTS,
     dialog_set::STATEMENTS,
+    erase::STATEMENTS,
     event::STATEMENTS,
     handover::STATEMENTS,
     identity::STATEMENTS,
@@ -627,8 +736,10 @@ static ALL: &[&[&Sql]] = &[
     open::STATEMENTS,
     outbox::STATEMENTS,
     person::STATEMENTS,
+    restore::STATEMENTS,
     tests::STATEMENTS,
     timer::STATEMENTS,
+    verify::STATEMENTS,
 ];
 
 /// Replaces every fragment in braces.

@@ -103,8 +103,19 @@ pub enum Mode {
 pub struct Place {
     pub data_dir: PathBuf,
     pub charity: String,
-    /// Held open for as long as the store lives.
-    _lock: Option<File>,
+    /// Held for as long as the store lives.
+    _lock: Option<Lock>,
+}
+
+/// The lock of a data folder. It is given back by name and not by closing the file alone: a program
+/// that is being started at this moment holds a copy of the open file for an instant.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file right after this does the same, if a little later.
+        let _ = self.0.unlock();
+    }
 }
 
 impl Place {
@@ -241,7 +252,7 @@ async fn ready(
     options: &Options,
     pools: Pools,
     secret: &SecretKey,
-    lock: Option<File>,
+    lock: Option<Lock>,
     mode: Mode,
 ) -> Result<Store, OpenError> {
     let store = Store {
@@ -310,7 +321,7 @@ fn kept_key(folder: &Path, fresh: bool) -> Result<SecretKey, OpenError> {
 }
 
 /// Makes the data folder, for its owner alone, and holds its lock.
-fn take_folder(folder: &Path) -> Result<File, OpenError> {
+fn take_folder(folder: &Path) -> Result<Lock, OpenError> {
     make_folder(folder)?;
     let path = folder.join(LOCK_FILE);
     let lock = File::options()
@@ -323,7 +334,7 @@ fn take_folder(folder: &Path) -> Result<File, OpenError> {
             cause,
         })?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => Ok(Lock(lock)),
         Err(TryLockError::WouldBlock) => Err(OpenError::Held(path)),
         Err(TryLockError::Error(cause)) => Err(OpenError::Folder { path, cause }),
     }

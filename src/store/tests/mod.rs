@@ -3,6 +3,14 @@
 use super::test_support::{fresh, on_both};
 use super::*;
 
+mod chain;
+mod erase;
+mod nouns;
+mod objects;
+mod request;
+mod schema;
+mod travel;
+
 #[test]
 fn every_statement_is_understood_by_both_engines() {
     on_both(|fresh| async move {
@@ -20,10 +28,11 @@ fn every_file_with_statements_is_among_those_that_are_prepared() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
     let with_statements = std::fs::read_dir(folder)
         .unwrap()
-        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
         .filter(|text| text.contains("\nstatements! {"))
         .count();
-    assert_eq!(with_statements, ALL.len());
+    // The tests themselves have some too.
+    assert_eq!(with_statements + 1, ALL.len());
 }
 
 #[test]
