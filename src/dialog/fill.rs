@@ -140,6 +140,11 @@ impl Context {
         self.0.insert(name.to_owned(), Value::from(items));
     }
 
+    /// All that another context holds, over what is here.
+    pub fn take(&mut self, other: Context) {
+        self.0.extend(other.0);
+    }
+
     /// A name that a text may use although it has no value: its line is omitted.
     pub fn unknown(&mut self, name: &str) {
         self.0.entry(name.to_owned()).or_insert_with(missing);

@@ -1,17 +1,37 @@
 //! What to say next: pure, total, without clock, database or randomness (STYLE section 4).
 
+mod answer;
 pub mod check;
+mod cond;
+mod control;
+mod edit;
+pub mod exit;
+mod file;
 pub mod files;
 pub mod fill;
 pub mod finding;
+pub mod form;
+mod kind;
 pub mod load;
+mod migrate;
 pub mod model;
 pub mod near;
+pub mod order;
+mod pending;
 pub mod phrase;
+mod press;
+mod rang;
+pub mod read;
 pub mod render;
 pub mod shown;
+mod staff;
 pub mod state;
+mod step;
 pub mod story;
+mod talk;
 pub mod turn;
 pub mod value;
+mod words;
 pub mod yaml;
+
+pub use step::step;

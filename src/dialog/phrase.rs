@@ -295,12 +295,8 @@ pub const PHRASES: &[(&str, &str)] = &[
         "a file at rest: which missing document is it? `reference`",
     ),
     (
-        "supplement.pick",
-        "several things are missing: which one shall be given now? answer with its number",
-    ),
-    (
-        "supplement.nothing",
-        "asked what is missing, and no case of theirs misses anything",
+        "supplement.extra",
+        "a file at rest that no case misses: put to the newest case, where staff see it. `reference`",
     ),
     (
         "supplement.none",
@@ -472,7 +468,6 @@ pub const CONTROLS: &[(&str, &str)] = &[
     ("arabic", "speak Arabic"),
     ("english", "speak English"),
     ("pause", "put the form aside"),
-    ("missing", "what is missing in my requests, to send it now"),
     ("resume", "take up the form put aside"),
     ("cancel", "cancel the form (confirmed)"),
     (

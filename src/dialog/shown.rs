@@ -1,12 +1,22 @@
 //! How values, days and lists are shown to a person, in both languages. It never decides what is shown.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Asia::Riyadh;
 use chrono_tz::Tz;
 
+use super::exit;
+use super::fill::Context;
+use super::kind::options;
+use super::model::{Dialog, Kind, ReaderName, Step};
+use super::state::Frame;
+use super::talk::Talk;
+use super::value::{Residence, Signature, Value};
 use crate::event::Millis;
-use crate::text::date;
+use crate::text::bidi;
+use crate::text::calendar::{Span, WorkingCalendar};
 use crate::text::lang::Lang;
+use crate::text::place::Region;
+use crate::text::{date, number};
 
 /// A moment as a day in both calendars, in Riyadh.
 pub fn day(at: Millis, lang: Lang) -> String {
@@ -43,4 +53,143 @@ pub fn listed(items: &[String], lang: Lang) -> String {
         [only] => only.clone(),
         [first @ .., last] => format!("{}{and}{last}", first.join(comma)),
     }
+}
+
+/// A help line: number first, isolated so that it is not turned around.
+pub(super) fn help_line(number: &str, title: &str) -> String {
+    format!("{} {title}", bidi::ltr(number))
+}
+
+/// The working hours of the week, a line for each run of days with the same hours; empty when it never opens.
+pub(super) fn hours(calendar: &WorkingCalendar, lang: Lang) -> String {
+    let week = &calendar.week.0;
+    let mut lines = Vec::new();
+    let mut day = 0;
+    while day < week.len() {
+        let run = week[day..].iter().take_while(|spans| **spans == week[day]).count();
+        if !week[day].is_empty() {
+            lines.push(format!("{}: {}", days(day, day + run - 1, lang), spans(&week[day], lang)));
+        }
+        day += run;
+    }
+    lines.join("\n")
+}
+
+fn days(first: usize, last: usize, lang: Lang) -> String {
+    match first == last {
+        true => weekday(first, lang).to_owned(),
+        false => format!("{} – {}", weekday(first, lang), weekday(last, lang)),
+    }
+}
+
+/// The name of a weekday, 0 for Sunday.
+fn weekday(from_sunday: usize, lang: Lang) -> &'static str {
+    // 4 January 1970 was a Sunday.
+    let sunday = NaiveDate::from_ymd_opt(1970, 1, 4).unwrap_or_default();
+    date::weekday(sunday + Days::new(from_sunday as u64), lang)
+}
+
+fn spans(spans: &[Span], lang: Lang) -> String {
+    let comma = match lang {
+        Lang::Ar => "، ",
+        Lang::En => ", ",
+    };
+    let spans: Vec<String> = spans.iter().map(|span| bidi::ltr(&String::from(*span))).collect();
+    spans.join(comma)
+}
+
+/// All answers of a frame that count, numbered in the order of their steps, a line each.
+pub(super) fn answers(talk: &Talk, dialog: &Dialog, frame: &Frame) -> String {
+    let steps = exit::answered(talk, dialog, frame).into_iter().enumerate();
+    let lines: Vec<String> = steps
+        .filter_map(|(n, step)| {
+            let given = frame.answers.get(&step.name)?;
+            let value = answer(talk, dialog, step, &given.value);
+            Some(format!("{}. {}: {}", n + 1, talk.label(step), bidi::isolate(&value)))
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// A value as the person reads it, masked when its step is sensitive.
+pub(super) fn answer(talk: &Talk, dialog: &Dialog, step: &Step, value: &Value) -> String {
+    let shown = plain(talk, dialog, step, value);
+    let is_sensitive = step.kind.question().is_some_and(|question| question.sensitive);
+    match (is_sensitive, value) {
+        (true, Value::Text(_)) => shown,
+        (true, Value::NationalId(_) | Value::OtherDocument(_) | Value::Iban(_) | Value::Phone(_) | Value::Email(_)) => {
+            masked(&shown)
+        }
+        (true | false, _) => shown,
+    }
+}
+
+fn plain(talk: &Talk, dialog: &Dialog, step: &Step, value: &Value) -> String {
+    let lang = talk.lang();
+    match value {
+        Value::Text(text) if is_here(step, text) => phrase(talk, "value.here"),
+        Value::Text(text) | Value::OtherDocument(text) | Value::Email(text) => text.clone(),
+        Value::NationalId(id) => id.clone(),
+        Value::Phone(phone) => phone.clone(),
+        Value::Iban(iban) => iban.clone(),
+        Value::Date(date) => date::stated_words(&date.stated, lang),
+        Value::Number(number) => number::format_number(*number, lang),
+        Value::Money(halalas) => number::Money { halalas: *halalas }.format(lang),
+        Value::Bool(true) => phrase(talk, "value.yes"),
+        Value::Bool(false) => phrase(talk, "value.no"),
+        Value::Option(name) => options::title(talk, dialog, step, name),
+        Value::Options(names) => {
+            let titles: Vec<String> =
+                names.iter().map(|name| options::title(talk, dialog, step, name)).collect();
+            listed(&titles, lang)
+        }
+        Value::Rating(marks) => marks.to_string(),
+        Value::Residence(residence) => place(talk, residence),
+        Value::Files(files) => counted(talk, files.len()),
+        Value::Voice(_) => phrase(talk, "value.voice"),
+        Value::Signature(signature) => signed(talk, signature),
+        Value::Later => phrase(talk, "value.later"),
+        Value::Skipped => phrase(talk, "value.skipped"),
+    }
+}
+
+/// The means of contact that is this very talk.
+pub(super) const HERE: &str = "here";
+
+fn is_here(step: &Step, text: &str) -> bool {
+    text == HERE && matches!(&step.kind, Kind::Ask(ask) if ask.read == ReaderName::ContactMeans)
+}
+
+fn place(talk: &Talk, residence: &Residence) -> String {
+    let region = residence.region.as_deref().and_then(Region::from_code);
+    let region = region.map(|region| match talk.lang() {
+        Lang::Ar => region.ar().to_owned(),
+        Lang::En => region.en().to_owned(),
+    });
+    let pin = residence.pin.map(|_| phrase(talk, "value.pin"));
+    let words = residence.words.clone().or_else(|| residence.short_address.clone());
+    words.or(pin).or(region).unwrap_or_default()
+}
+
+fn signed(talk: &Talk, signature: &Signature) -> String {
+    match signature {
+        Signature::TypedName(name) => name.clone(),
+        Signature::Voice(_) => phrase(talk, "value.signed_by_voice"),
+        Signature::Scan(_) => phrase(talk, "value.signed_by_scan"),
+    }
+}
+
+fn phrase(talk: &Talk, name: &str) -> String {
+    filled(talk, name, &Context::default())
+}
+
+fn counted(talk: &Talk, count: usize) -> String {
+    let mut context = Context::default();
+    context.number("count", count as i64);
+    filled(talk, "value.files", &context)
+}
+
+fn filled(talk: &Talk, name: &str, context: &Context) -> String {
+    let text = talk.dialogs.phrases.get(name);
+    text.and_then(|text| talk.dialogs.fill.fill(text, talk.lang(), context).ok()).unwrap_or_default()
 }

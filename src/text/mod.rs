@@ -35,7 +35,6 @@ mod date_tests;
 #[cfg(test)]
 mod spread;
 
-pub use month::weekday;
 pub use scan::INPUT_SCALARS_MAX;
 
 #[cfg(test)]

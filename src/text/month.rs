@@ -101,7 +101,7 @@ pub(crate) fn name(calendar: Calendar, month: u8, lang: Lang) -> &'static str {
 }
 
 /// The name of a weekday, 0 for Sunday.
-pub fn weekday(from_sunday: u32, lang: Lang) -> &'static str {
+pub(crate) fn weekday(from_sunday: u32, lang: Lang) -> &'static str {
     let names = if lang == Lang::Ar { DAYS_AR } else { DAYS_EN };
     names.get(from_sunday as usize).copied().unwrap_or("")
 }

@@ -1,0 +1,52 @@
+//! `say`: tells and goes on without waiting.
+
+use super::Enter;
+use crate::dialog::model::{Say, ShowSpec};
+use crate::dialog::talk::Talk;
+use crate::reply::Show;
+
+pub(in crate::dialog) fn enter(talk: &mut Talk, say: &Say) -> Enter {
+    talk.say(&say.text);
+    for spec in &say.shows {
+        show(talk, spec);
+    }
+    Enter::On(None)
+}
+
+fn show(talk: &mut Talk, spec: &ShowSpec) {
+    match spec {
+        ShowSpec::File { path, title } => {
+            let title = title.source(talk.lang()).to_owned();
+            let path = path.clone();
+            talk.show(Show::File { path, title });
+        }
+        ShowSpec::Link { url, title } => {
+            let title = title.source(talk.lang()).to_owned();
+            let url = url.clone();
+            talk.show(Show::Link { url, title });
+        }
+        ShowSpec::Places => place(talk),
+    }
+}
+
+/// The charity's own place, where its facts `latitude` and `longitude` are told.
+fn place(talk: &mut Talk) {
+    let facts = &talk.dialogs.charity.facts;
+    let lang = talk.lang();
+    let number = |name: &str| facts.get(name).and_then(|fact| fact.parse::<f64>().ok());
+    let (Some(latitude), Some(longitude)) = (number("latitude"), number("longitude")) else {
+        return;
+    };
+    let title = match lang {
+        crate::text::lang::Lang::Ar => talk.dialogs.charity.title_ar.clone(),
+        crate::text::lang::Lang::En => talk.dialogs.charity.title_en.clone(),
+    };
+    let own = facts.get(&format!("address.{}", lang.code()));
+    let address = own.or_else(|| facts.get("address")).cloned().unwrap_or_default();
+    talk.show(Show::Place {
+        latitude,
+        longitude,
+        title,
+        address,
+    });
+}

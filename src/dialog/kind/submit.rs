@@ -1,0 +1,163 @@
+//! `submit`: opens a case from the answers and says the receipt (P6, P8). The number is claimed by the
+//! house: the turn asks, and goes on in the next round with the answer.
+
+use std::collections::BTreeMap;
+
+use super::{Enter, sign};
+use crate::dialog::exit;
+use crate::dialog::model::{Dialog, Kind, Step, Submit};
+use crate::dialog::rang;
+use crate::dialog::form::SUBMITTED_NOTE;
+use crate::dialog::talk::{CASE_NOTE, CaseFacts, DAY, Talk};
+use crate::dialog::turn::{Answer, Ask, Completion, ROUNDS_MAX, Submission};
+use crate::dialog::value::{Flag, Given, Value};
+use crate::event::Millis;
+use crate::text::reference;
+
+pub(in crate::dialog) fn enter(talk: &mut Talk, dialog: &Dialog, submit: &Submit) -> Enter {
+    // Each round answers one ask: the last round can only read an answer.
+    for attempt in 0..ROUNDS_MAX as u32 - 1 {
+        match outcome(talk, attempt) {
+            None => return claim(talk, dialog, submit, attempt),
+            Some((_, true)) => continue,
+            Some((duplicate, false)) => return receipt(talk, dialog, submit, attempt, duplicate),
+        }
+    }
+    talk.phrase("submit.failed");
+    exit::fault(talk, "no free reference");
+    Enter::Stops
+}
+
+/// What the house said to an attempt: whether it is a duplicate, and whether the number was taken.
+fn outcome(talk: &Talk, wanted: u32) -> Option<(bool, bool)> {
+    let mut answers = talk.event.known.answers.iter();
+    answers.find_map(|answer| match answer {
+        Answer::Submitted {
+            duplicate,
+            taken,
+            attempt,
+            ..
+        } => (*attempt == wanted).then_some((*duplicate, *taken)),
+        Answer::Status { .. } => None,
+    })
+}
+
+fn number(talk: &Talk, attempt: u32) -> String {
+    let seed = talk.event.seed.derive(&format!("reference:{attempt}"));
+    reference::make(u128::from_be_bytes(seed)).as_str().to_owned()
+}
+
+fn claim(talk: &mut Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Enter {
+    if let Some(submission) = submission(talk, dialog, submit, attempt) {
+        talk.asks.push(Ask::Submit(Box::new(submission)));
+    }
+    Enter::Stops
+}
+
+fn submission(talk: &Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Option<Submission> {
+    let frame = talk.frame()?;
+    let steps = counting(talk, dialog);
+    let given = |step: &&Step| Some((step.name.clone(), frame.answers.get(&step.name)?.clone()));
+    let answers: BTreeMap<String, Given> = steps.iter().filter_map(given).collect();
+    let missing = missing(talk, dialog);
+    let completion = missing.is_empty().then(|| completion(talk));
+    let declaration = steps.iter().find_map(|step| match &step.kind {
+        Kind::Sign(sign) => sign::declaration(frame, step, sign),
+        _ => None,
+    });
+    Some(Submission {
+        reference: number(talk, attempt),
+        attempt,
+        kind: submit.case.clone(),
+        service: talk.service(frame).map(|service| service.name.clone()).unwrap_or_default(),
+        dialog: dialog.name.clone(),
+        version: talk.dialogs.version.clone(),
+        language: talk.lang(),
+        trail: frame.trail.iter().filter(|step| answers.contains_key(*step)).cloned().collect(),
+        sensitive: steps.iter().filter(|step| step.kind.is_sensitive()).map(|step| step.name.clone()).collect(),
+        id_field: submit.id_field.clone(),
+        flags: flags(&answers),
+        answers,
+        missing,
+        declaration,
+        complete_at: completion.as_ref().map(|done| done.complete_at),
+        answer_from: completion.as_ref().and_then(|done| done.answer_from),
+        answer_by: completion.as_ref().and_then(|done| done.answer_by),
+        submitted_at: talk.now(),
+    })
+}
+
+/// The steps whose answers go into the case: all that lie on the way; that a review was confirmed is no answer.
+fn counting<'d>(talk: &Talk, dialog: &'d Dialog) -> Vec<&'d Step> {
+    let Some(frame) = talk.frame() else {
+        return Vec::new();
+    };
+    let answered = exit::path(talk, dialog, frame).answered;
+    let steps = answered.into_iter().map(|index| &dialog.steps[index]);
+    steps.filter(|step| !matches!(step.kind, Kind::Review(_))).collect()
+}
+
+/// What is still missing on the person's side: put off for later, or a paper without which the service's
+/// file is not complete.
+fn missing(talk: &Talk, dialog: &Dialog) -> Vec<String> {
+    let Some(frame) = talk.frame() else {
+        return Vec::new();
+    };
+    let value = |step: &Step| frame.answers.get(&step.name).map(|given| &given.value);
+    let needs = talk.service(frame).map(|service| service.needs.as_slice()).unwrap_or_default();
+    let put_off = |step: &&&Step| match value(step) {
+        Some(Value::Later) => true,
+        Some(Value::Skipped) => needs.contains(&step.name),
+        Some(_) | None => false,
+    };
+    let counting = counting(talk, dialog);
+    counting.iter().filter(put_off).map(|step| step.name.clone()).collect()
+}
+
+/// The dates of P8, counted from now.
+pub(in crate::dialog) fn completion(talk: &Talk) -> Completion {
+    let periods = &talk.dialogs.charity.periods;
+    let after = |days: u32| talk.now() + Millis::from(days) * DAY;
+    Completion {
+        complete_at: talk.now(),
+        answer_from: Some(after(periods.answer_from_days)),
+        answer_by: periods.answer_by_days.map(after),
+    }
+}
+
+fn flags(answers: &BTreeMap<String, Given>) -> Vec<Flag> {
+    let mut flags: Vec<Flag> = answers.values().flat_map(|given| given.flags.iter().copied()).collect();
+    flags.sort();
+    flags.dedup();
+    flags
+}
+
+/// The case stands. Whose ID is in another open request hears no date and no word of the other.
+fn receipt(talk: &mut Talk, dialog: &Dialog, submit: &Submit, attempt: u32, duplicate: bool) -> Enter {
+    let missing = missing(talk, dialog);
+    let completion = (missing.is_empty() && !duplicate).then(|| completion(talk));
+    let facts = CaseFacts {
+        reference: number(talk, attempt),
+        state: talk.dialogs.cases.kinds.get(&submit.case).map(|kind| kind.first.clone()),
+        service: talk.frame().and_then(|frame| talk.service(frame)).map(|service| service.name.clone()),
+        opened_at: Some(talk.now()),
+        answer_from: completion.as_ref().and_then(|done| done.answer_from),
+        answer_by: completion.as_ref().and_then(|done| done.answer_by),
+        missing: if duplicate { Vec::new() } else { missing.clone() },
+    };
+    talk.note("submit", if duplicate { "duplicate" } else { "opened" });
+    let json = serde_json::to_string(&facts).unwrap_or_default();
+    if let Some(frame) = talk.frame_mut() {
+        frame.notes.insert(CASE_NOTE.to_owned(), json);
+        frame.notes.insert(SUBMITTED_NOTE.to_owned(), String::new());
+    }
+    match duplicate {
+        true => talk.say(&submit.duplicate),
+        false => talk.say(&submit.text),
+    }
+    talk.sensitive();
+    if !missing.is_empty() {
+        rang::remind_of_missing(talk, &facts.reference, 0);
+    }
+    Enter::On(None)
+}

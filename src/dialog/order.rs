@@ -1,0 +1,390 @@
+//! The order in which a written message is read (DESIGN section 4): secrets, distress, control phrases,
+//! then the waiting question, then asking again, then a human. It decides who reads, never what is meant.
+
+use super::answer;
+use super::control;
+use super::exit;
+use super::form;
+use super::kind::hand_over::to_human;
+use super::kind::{self, Said, Taken, attach, question};
+use super::model::{Ask, Dialog, Kind, ReaderName, Step};
+use super::pending;
+use super::read::Reason;
+use super::talk::Talk;
+use super::turn::{AlertKind, Effect, HandOverReason};
+use super::words;
+use crate::text::fold::{clean, fold};
+use crate::text::graphemes;
+use crate::text::lang::{self, Lang};
+use crate::text::secret::{self, Found, Secret};
+
+/// Characters of a message that we read (Unicode scalars): what the widest medium lets people send at once.
+pub const TEXT_SCALARS_MAX: usize = 4_096;
+/// Misunderstandings in a row, over all questions, before a human takes over.
+pub const MISUNDERSTOOD_MAX: u32 = 5;
+/// Failures at one question: help is told at the second, a human offered from the third.
+const HELP_AT: u32 = 2;
+const OFFER_HUMAN_AT: u32 = 3;
+/// Letters from which the script of a message shows the language wanted; fewer may be "ok" or "iban".
+const LETTERS_TO_SWITCH: usize = 4;
+
+/// The frame's note of the message that could not be read: editing it answers the question.
+pub(super) const TRIED_NOTE: &str = "tried";
+
+/// A message in words.
+pub(super) fn wrote(talk: &mut Talk, text: &str) {
+    let typed = clean(graphemes::cut(text, TEXT_SCALARS_MAX));
+    hear(talk, text);
+    if text.chars().nth(TEXT_SCALARS_MAX).is_some() {
+        talk.note("order", "too_long");
+        return misfit(talk, Reason::counting("too_long", "most", TEXT_SCALARS_MAX as i64));
+    }
+    // 2 A secret, and then 3 distress, whatever is being asked.
+    if secret(talk, &typed) {
+        return;
+    }
+    if words::distress(talk, &fold(&typed)) {
+        return distress(talk, &typed);
+    }
+    if graphemes::only_symbols(&typed) {
+        greet_first(talk);
+        return misfit(talk, Reason::new("nothing_readable"));
+    }
+    speak_theirs(talk, &typed);
+    match words::without_salam(talk, &typed) {
+        Some(rest) => greeted_with(talk, &rest),
+        None => {
+            greet_first(talk);
+            read(talk, &typed);
+        }
+    }
+}
+
+/// How the message is to be kept: sealed when its step is sensitive, or when it holds a number that
+/// identifies somebody.
+fn hear(talk: &mut Talk, text: &str) {
+    let at = talk.here().map(|(dialog, index)| dialog.steps[index].kind.is_sensitive());
+    talk.heard.sensitive |= at.unwrap_or(false) || secret::is_sensitive(text);
+}
+
+/// A salam with something behind it: returned in full, then the rest is read.
+fn greeted_with(talk: &mut Talk, rest: &str) {
+    talk.greeted = true;
+    if !greet_first(talk) {
+        talk.phrase("salam");
+    }
+    read(talk, rest);
+}
+
+/// The first words of a talk: the greeting before anything else. True: it was said now.
+pub(super) fn greet_first(talk: &mut Talk) -> bool {
+    if talk.state.greeted_at.is_some() {
+        return false;
+    }
+    talk.state.greeted_at = Some(talk.now());
+    let Some(welcome) = talk.dialogs.dialogs.get(form::WELCOME).cloned() else {
+        return false;
+    };
+    for step in &welcome.steps {
+        match &step.kind {
+            Kind::Say(say) => drop(kind::say::enter(talk, say)),
+            _ => break,
+        }
+    }
+    true
+}
+
+/// Speaks the language of their script, until they choose one; never in the middle of a form, where a name
+/// or an address may stand in either.
+fn speak_theirs(talk: &mut Talk, typed: &str) {
+    let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+    let clear = letters >= LETTERS_TO_SWITCH || talk.state.greeted_at.is_none();
+    if talk.state.language_chosen || talk.form().is_some() || !clear {
+        return;
+    }
+    if let Some(theirs) = lang::detect(typed)
+        && theirs != talk.lang()
+    {
+        speak(talk, theirs);
+    }
+}
+
+fn speak(talk: &mut Talk, language: Lang) {
+    talk.state.language = language;
+    talk.effects.push(Effect::Language(language));
+}
+
+/// 3 to 9 of the order.
+fn read(talk: &mut Talk, typed: &str) {
+    let folded = fold(typed);
+    if pending::wrote(talk, typed) {
+        return talk.note("order", "pending");
+    }
+    if !names_own_option(talk, &folded)
+        && let Some(meaning) = words::control(talk, &folded)
+        && control::act(talk, meaning)
+    {
+        return;
+    }
+    match talk.here() {
+        Some((dialog, index)) => answer_of(talk, &dialog, index, typed),
+        None => at_rest(talk, typed),
+    }
+}
+
+/// An option of the waiting choice that is called just like a control phrase is meant as the option.
+fn names_own_option(talk: &Talk, folded: &str) -> bool {
+    let Some((dialog, index)) = talk.here() else {
+        return false;
+    };
+    let Kind::Choose(choose) = &dialog.steps[index].kind else {
+        return false;
+    };
+    let options = kind::options::of(talk, choose);
+    options.iter().any(|option| fold(&option.title) == folded || option.words.iter().any(|word| word == folded))
+}
+
+/// 4 to 9 at a question that waits.
+fn answer_of(talk: &mut Talk, dialog: &Dialog, index: usize, typed: &str) {
+    let step = &dialog.steps[index];
+    if closes_album(talk, dialog, index) {
+        return;
+    }
+    // 5 At greedy steps a question may be meant, and 7 the FAQ may know it.
+    if kind::is_greedy(step) && ask_faq(talk, typed).is_some() {
+        return;
+    }
+    // 4 and 6: strict and greedy readers differ only in what stands between them.
+    let taken = kind::take(talk, dialog, index, Said::Text(typed));
+    talk.note("order", if kind::is_greedy(step) { "greedy_reader" } else { "strict_reader" });
+    match taken {
+        Taken::Answer(given) => answer::take(talk, given),
+        Taken::Told => {}
+        Taken::Again(reason) => again(talk, dialog, index, reason),
+    }
+}
+
+/// The FAQ's word on a message; it asserts nothing yet.
+fn ask_faq(_talk: &Talk, _typed: &str) -> Option<String> {
+    None
+}
+
+/// Words right behind pictures close the album: the pictures are the answer, and what comes next is asked.
+fn closes_album(talk: &mut Talk, dialog: &Dialog, index: usize) -> bool {
+    let step = &dialog.steps[index];
+    let Kind::Attach(attach) = &step.kind else {
+        return false;
+    };
+    if !talk.frame().is_some_and(|frame| frame.notes.contains_key(attach::ALBUM_NOTE)) {
+        return false;
+    }
+    talk.note("order", "closes_album");
+    if let Taken::Answer(given) = attach::settle(talk, step, attach) {
+        answer::take(talk, given);
+    }
+    true
+}
+
+/// 8 and 9: asks again, with help at the second failure, a human offered at the third.
+fn again(talk: &mut Talk, dialog: &Dialog, index: usize, reason: Option<Reason>) {
+    let step = &dialog.steps[index];
+    let tries = count_failure(talk);
+    talk.note("again", reason.map_or("unclear", |reason| reason.phrase));
+    if talk.state.misunderstood >= MISUNDERSTOOD_MAX {
+        return give_up(talk);
+    }
+    if dialog.name == form::MENU {
+        talk.phrase("unclear_at_rest");
+        return exit::ask_again(talk);
+    }
+    say_reason(talk, reason);
+    let again = again_text(step);
+    match again {
+        Some(text) => {
+            talk.say(text);
+            question::put_again(talk);
+        }
+        None => {
+            if reason.is_none() {
+                talk.phrase("unclear");
+            }
+            exit::ask_again(talk);
+        }
+    }
+    help_along(talk, step, tries);
+}
+
+fn again_text(step: &Step) -> Option<&super::model::Text> {
+    match &step.kind {
+        Kind::Sign(sign) => sign.again.as_ref(),
+        _ => step.kind.question()?.again.as_ref(),
+    }
+}
+
+fn count_failure(talk: &mut Talk) -> u32 {
+    talk.state.misunderstood += 1;
+    let message = talk.event.message_id.clone();
+    let Some(frame) = talk.frame_mut() else {
+        return 0;
+    };
+    frame.tries += 1;
+    if let Some(id) = message {
+        frame.notes.insert(TRIED_NOTE.to_owned(), id);
+    }
+    frame.tries
+}
+
+fn help_along(talk: &mut Talk, step: &Step, tries: u32) {
+    let help = step.kind.question().and_then(|question| question.help.as_ref());
+    if tries == HELP_AT
+        && let Some(help) = help
+    {
+        talk.say(help);
+    }
+    if tries >= OFFER_HUMAN_AT {
+        talk.phrase("offer_human");
+        let human = talk.control("human");
+        talk.add_control(human);
+    }
+}
+
+pub(super) fn say_reason(talk: &mut Talk, reason: Option<Reason>) {
+    let Some(reason) = reason else {
+        return;
+    };
+    let label = talk.here().map(|(dialog, index)| talk.label(&dialog.steps[index]));
+    talk.phrase_with(reason.phrase, |context| {
+        if let Some(label) = &label {
+            context.text("label", label);
+        }
+        if let Some((name, number)) = reason.number {
+            context.number(name, number);
+        }
+    });
+}
+
+/// Repeated misunderstanding: a human takes over, and the question stands.
+fn give_up(talk: &mut Talk) {
+    talk.state.misunderstood = 0;
+    talk.phrase("misunderstood");
+    let step = talk.frame().map(|frame| format!("{}.{}", frame.dialog, frame.step));
+    to_human(talk, HandOverReason::Misunderstood, step);
+    ask_or_rest(talk);
+}
+
+/// Something that does not fit here, and is nobody's fault: told, not counted; the question follows.
+pub(super) fn misfit(talk: &mut Talk, reason: Reason) {
+    talk.note("misfit", reason.phrase);
+    say_reason(talk, Some(reason));
+    ask_or_rest(talk);
+}
+
+/// The open question again; at rest, the menu.
+pub(super) fn ask_or_rest(talk: &mut Talk) {
+    match talk.here().is_some() {
+        true => exit::ask_again(talk),
+        false => exit::open(talk, form::MENU),
+    }
+}
+
+/// Words at rest that are no control phrase: the menu answers.
+fn at_rest(talk: &mut Talk, typed: &str) {
+    let first = talk.state.last_heard_at.is_none();
+    if words::is_question(talk, typed) && !talk.heard.sensitive {
+        talk.effects.push(Effect::Unanswered { text: typed.to_owned() });
+    }
+    if !first && !talk.greeted {
+        talk.state.misunderstood += 1;
+        if talk.state.misunderstood >= MISUNDERSTOOD_MAX {
+            return give_up(talk);
+        }
+        talk.phrase("unclear_at_rest");
+    }
+    talk.note("order", "at_rest");
+    exit::open(talk, form::MENU);
+}
+
+/// A forwarded code or a card number: redacted before anything is stored, and warned of. A bare value that
+/// the step waits for is none.
+fn secret(talk: &mut Talk, typed: &str) -> bool {
+    let found: Vec<Found> = secret::find(typed).into_iter().filter(|found| is_told_off(talk, found)).collect();
+    let Some(first) = found.first() else {
+        return false;
+    };
+    talk.note("order", "secret");
+    talk.heard.redacted = Some(redacted(typed, &found));
+    talk.heard.sensitive = true;
+    let phrase = match first.kind {
+        Secret::Card => "secret.card",
+        Secret::Code | Secret::NationalId | Secret::Iban => "secret.code",
+    };
+    misfit(talk, Reason::new(phrase));
+    true
+}
+
+fn is_told_off(talk: &Talk, found: &Found) -> bool {
+    match found.kind {
+        Secret::Code => true,
+        Secret::Card => !waits_for_numbers(talk),
+        Secret::NationalId | Secret::Iban => false,
+    }
+}
+
+/// A step whose answer may look like a card number.
+fn waits_for_numbers(talk: &Talk) -> bool {
+    let reader = talk.here().and_then(|(dialog, index)| match &dialog.steps[index].kind {
+        Kind::Ask(Ask { read, .. }) => Some(*read),
+        _ => None,
+    });
+    matches!(reader, Some(ReaderName::DocumentNumber | ReaderName::Iban))
+}
+
+fn redacted(text: &str, found: &[Found]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for secret in found {
+        out.push_str(&text[end..secret.at.start]);
+        out.push_str(secret::REDACTED);
+        end = secret.at.end;
+    }
+    out.push_str(&text[end..]);
+    out
+}
+
+/// Help lines at once, staff alerted, a human asked for. The form waits; what was written where anything
+/// may be written is kept as the answer, so that nobody has to tell it twice.
+fn distress(talk: &mut Talk, typed: &str) {
+    talk.note("order", "distress");
+    talk.phrase("distress");
+    talk.effects.push(Effect::Alert { kind: AlertKind::Distress });
+    let step = talk.frame().map(|frame| format!("{}.{}", frame.dialog, frame.step));
+    talk.effects.push(Effect::HandOver {
+        reason: HandOverReason::Distress,
+        step,
+    });
+    talk.heard.sensitive = true;
+    if talk.form().is_none() {
+        return;
+    }
+    talk.phrase("continue_when_able");
+    if let Some((dialog, index)) = talk.here()
+        && let Kind::Ask(Ask { read: ReaderName::FreeText, .. }) = &dialog.steps[index].kind
+        && let Taken::Answer(given) = kind::take(talk, &dialog, index, Said::Text(typed))
+    {
+        return answer::take(talk, given);
+    }
+    exit::ask_again(talk);
+}
+
+/// Distress heard while a human speaks: only the alert, no word of ours.
+pub(super) fn overhear(talk: &mut Talk, text: &str) {
+    hear(talk, text);
+    let found: Vec<Found> =
+        secret::find(text).into_iter().filter(|found| matches!(found.kind, Secret::Code | Secret::Card)).collect();
+    if !found.is_empty() {
+        talk.heard.redacted = Some(redacted(text, &found));
+    }
+    if words::distress(talk, &fold(graphemes::cut(text, TEXT_SCALARS_MAX))) {
+        talk.effects.push(Effect::Alert { kind: AlertKind::Distress });
+    }
+}

@@ -1,0 +1,191 @@
+//! Timers of a talk: an album is complete, a form waits, a case misses something. A ring that comes late,
+//! twice, or for something long done is ignored by name.
+
+use super::file;
+use super::form;
+use super::state::Frame;
+use super::talk::{CaseFacts, DAY, Talk};
+use super::turn::Effect;
+use crate::event::{Control, Millis};
+use crate::reply::{ClosedWindow, Proactive};
+
+/// Milliseconds of an hour.
+const HOUR: Millis = 60 * 60 * 1_000;
+/// How long a reminder is worth sending (milliseconds): after two days it would be a second one's turn.
+const REMINDER_MILLIS: Millis = 2 * DAY;
+
+/// The timer that reminds of what a case misses.
+pub(super) fn missing_timer(reference: &str) -> String {
+    format!("missing:{reference}")
+}
+
+pub(super) fn rang(talk: &mut Talk, timer: &str, due: Millis) {
+    match timer.split_once(':') {
+        Some(("album", instance)) => file::album(talk, instance),
+        Some(("remind", instance)) => of_form(talk, instance),
+        Some(("missing", reference)) => of_case(talk, reference, due),
+        _ => talk.note("timer", "unknown"),
+    }
+}
+
+/// The moment at which a form is next reminded of, or forgotten.
+fn due(talk: &Talk, frame: &Frame) -> Millis {
+    let periods = &talk.dialogs.charity.periods;
+    frame.asked_at
+        + match frame.reminded {
+            0 => Millis::from(periods.first_reminder_hours) * HOUR,
+            1 => Millis::from(periods.last_reminder_days) * DAY,
+            _ => Millis::from(periods.forget_form_days) * DAY,
+        }
+}
+
+/// Sets the reminder of a form that somebody has just been at.
+pub(super) fn watch(talk: &mut Talk, at: usize) {
+    let now = talk.now();
+    let frame = &mut talk.state.stack[at];
+    if frame.answers.is_empty() {
+        return;
+    }
+    frame.asked_at = now;
+    frame.reminded = 0;
+    let frame = talk.state.stack[at].clone();
+    set(talk, &frame);
+}
+
+fn set(talk: &mut Talk, frame: &Frame) {
+    let due = due(talk, frame);
+    talk.effects.push(Effect::SetTimer {
+        name: form::reminder(&frame.instance),
+        due,
+        quiet: true,
+    });
+}
+
+fn of_form(talk: &mut Talk, instance: &str) {
+    let Some(frame) = find(talk, instance) else {
+        return talk.note("timer", "stale");
+    };
+    if talk.now() < due(talk, &frame) {
+        // Somebody was at it meanwhile, or the clock went back: the right moment is still to come.
+        return set(talk, &frame);
+    }
+    if matches!(talk.event.known.control, Control::Human(_)) {
+        let name = form::reminder(instance);
+        let due = talk.now() + DAY;
+        return talk.effects.push(Effect::SetTimer { name, due, quiet: true });
+    }
+    match frame.reminded {
+        0 => remind(talk, &frame, "reminder.first", "form_reminder"),
+        1 => remind(talk, &frame, "reminder.last", "form_last_reminder"),
+        _ => forget(talk, &frame),
+    }
+}
+
+fn find(talk: &Talk, instance: &str) -> Option<Frame> {
+    let frames = talk.state.stack.iter().chain(&talk.state.paused);
+    frames.into_iter().find(|frame| frame.instance == instance).cloned()
+}
+
+fn each_frame<'t>(talk: &'t mut Talk, instance: &str) -> Option<&'t mut Frame> {
+    let frames = talk.state.stack.iter_mut().chain(&mut talk.state.paused);
+    frames.into_iter().find(|frame| frame.instance == instance)
+}
+
+fn remind(talk: &mut Talk, frame: &Frame, phrase: &str, template: &str) {
+    let title = title(talk, frame);
+    let periods = &talk.dialogs.charity.periods;
+    let days = i64::from(periods.forget_form_days) - i64::from(periods.last_reminder_days);
+    let parameters = match frame.reminded {
+        0 => vec![title.clone()],
+        _ => vec![title.clone(), days.to_string()],
+    };
+    if let Some(frame) = each_frame(talk, &frame.instance) {
+        frame.reminded += 1;
+    }
+    if let Some(frame) = find(talk, &frame.instance) {
+        set(talk, &frame);
+    }
+    if silent(talk) {
+        return;
+    }
+    let text = talk.phrase_text(phrase, |context| {
+        context.text("form", &title);
+        context.number("days", days);
+    });
+    start(talk, text, template, parameters);
+}
+
+/// Ninety days untouched: erased, as announced.
+fn forget(talk: &mut Talk, frame: &Frame) {
+    let title = title(talk, frame);
+    talk.state.stack.retain(|open| open.instance != frame.instance);
+    talk.state.paused.retain(|paused| paused.instance != frame.instance);
+    form::forget(talk, frame);
+    if silent(talk) {
+        return;
+    }
+    let text = talk.phrase_text("reminder.forgotten", |context| context.text("form", &title));
+    start(talk, text, "form_forgotten", vec![title]);
+}
+
+fn title(talk: &Talk, frame: &Frame) -> String {
+    talk.dialog_of(frame).map(|dialog| dialog.title.source(talk.lang()).to_owned()).unwrap_or_default()
+}
+
+/// Nothing is started with who wants none, and nothing on a talk that was hidden.
+fn silent(talk: &Talk) -> bool {
+    talk.event.known.opted_out || talk.state.hidden
+}
+
+fn start(talk: &mut Talk, text: String, template: &str, parameters: Vec<String>) {
+    let expires = Some(talk.now() + REMINDER_MILLIS);
+    talk.note("start", template);
+    talk.start(
+        text,
+        Proactive {
+            template: template.to_owned(),
+            parameters,
+            expires,
+            quiet: true,
+            closed_window: ClosedWindow::Template,
+        },
+    );
+}
+
+/// Sets the first (0) or last (1) reminder of what a case misses.
+pub(super) fn remind_of_missing(talk: &mut Talk, reference: &str, reminded: u32) {
+    let periods = &talk.dialogs.charity.periods;
+    let after = match reminded {
+        0 => Millis::from(periods.first_reminder_hours) * HOUR,
+        _ => Millis::from(periods.last_reminder_days) * DAY,
+    };
+    let due = talk.now() + after;
+    talk.effects.push(Effect::SetTimer {
+        name: missing_timer(reference),
+        due,
+        quiet: true,
+    });
+}
+
+/// A case misses something: one gentle reminder, a last one, then silence.
+fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
+    let case = talk.event.known.cases.iter().find(|case| case.reference == reference);
+    let Some(case) = case.filter(|case| !case.missing.is_empty()).map(CaseFacts::from) else {
+        return talk.note("timer", "stale");
+    };
+    let opened = case.opened_at.unwrap_or(due);
+    let last_from = opened + Millis::from(talk.dialogs.charity.periods.last_reminder_days) * DAY;
+    if due < last_from {
+        remind_of_missing(talk, reference, 1);
+    }
+    if silent(talk) || matches!(talk.event.known.control, Control::Human(_)) {
+        return;
+    }
+    let labels: Vec<String> = case.missing.iter().map(|slot| talk.label_of(slot)).collect();
+    let number = case.reference.clone();
+    let text = talk.phrase_text("supplement.reminder", |context| {
+        context.text("reference", &number);
+        context.list("missing", &labels);
+    });
+    start(talk, text, "missing_reminder", vec![case.reference]);
+}

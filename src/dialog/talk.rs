@@ -1,0 +1,531 @@
+//! One turn while it is being made: where the talk stands, what has been said so far, what the house must
+//! do. It only collects and fills texts; which of them are said is decided by its callers.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::cond;
+use super::fill::{Context, VARIABLES};
+use super::model::{Dialog, Dialogs, Options, Service, Step, Text};
+use super::shown;
+use super::state::{Frame, State};
+use super::turn::{Ask, Effect, Heard, Note, Turn};
+use super::value::{Given, Value};
+use crate::event::{Event, KnownCase, Millis};
+use crate::reply::{Choice, Choices, Class, Proactive, Reply, Show, Wants};
+use crate::text::lang::Lang;
+
+/// Milliseconds of a day.
+pub(super) const DAY: Millis = 24 * 60 * 60 * 1_000;
+
+/// A turn in the making.
+pub(super) struct Talk<'a> {
+    pub dialogs: &'a Dialogs,
+    pub event: &'a Event,
+    pub state: State,
+    draft: Draft,
+    replies: Vec<Reply>,
+    pub effects: Vec<Effect>,
+    pub asks: Vec<Ask>,
+    pub heard: Heard,
+    trace: Vec<Note>,
+    /// They greeted with the salam in this message.
+    pub greeted: bool,
+    /// Steps entered in this turn, against [`super::exit::STEPS_PER_TURN_MAX`].
+    pub walked: usize,
+}
+
+/// The one reply that a turn folds its texts into.
+#[derive(Default)]
+struct Draft {
+    texts: Vec<String>,
+    choices: Option<Choices>,
+    wants: Option<Wants>,
+    shows: Vec<Show>,
+    asks: Option<String>,
+    sensitive: bool,
+}
+
+/// A question as it goes into the reply.
+pub(super) struct Asked {
+    pub choices: Vec<Choice>,
+    pub several: bool,
+    pub controls: Vec<Choice>,
+    pub wants: Option<Wants>,
+    pub sensitive: bool,
+}
+
+/// What is known of the case that a dialog handed in or looked up; kept in the frame's notes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct CaseFacts {
+    pub reference: String,
+    pub state: Option<String>,
+    pub service: Option<String>,
+    pub opened_at: Option<Millis>,
+    pub missing: Vec<String>,
+    pub answer_from: Option<Millis>,
+    pub answer_by: Option<Millis>,
+}
+
+/// Name of the frame's note that holds [`CaseFacts`].
+pub(super) const CASE_NOTE: &str = "case";
+
+impl From<&KnownCase> for CaseFacts {
+    fn from(case: &KnownCase) -> CaseFacts {
+        CaseFacts {
+            reference: case.reference.clone(),
+            state: Some(case.state.clone()),
+            service: Some(case.service.clone()),
+            opened_at: Some(case.opened_at),
+            missing: case.missing.clone(),
+            answer_from: case.answer_from,
+            answer_by: case.answer_by,
+        }
+    }
+}
+
+impl<'a> Talk<'a> {
+    pub fn new(dialogs: &'a Dialogs, state: State, event: &'a Event) -> Talk<'a> {
+        Talk {
+            dialogs,
+            event,
+            state,
+            draft: Draft::default(),
+            replies: Vec::new(),
+            effects: Vec::new(),
+            asks: Vec::new(),
+            heard: Heard::default(),
+            trace: Vec::new(),
+            greeted: false,
+            walked: 0,
+        }
+    }
+
+    /// The turn as it stands; what was said becomes one reply.
+    pub fn finish(mut self) -> Turn {
+        self.fold();
+        Turn {
+            state: self.state,
+            replies: self.replies,
+            effects: self.effects,
+            asks: self.asks,
+            heard: self.heard,
+            trace: self.trace,
+        }
+    }
+
+    fn fold(&mut self) {
+        let draft = std::mem::take(&mut self.draft);
+        if draft.texts.is_empty() && draft.shows.is_empty() {
+            return;
+        }
+        self.replies.push(Reply {
+            class: Class::Dialog,
+            language: self.state.language,
+            texts: draft.texts,
+            choices: draft.choices,
+            wants: draft.wants,
+            shows: draft.shows,
+            asks: draft.asks,
+            sensitive: draft.sensitive,
+            proactive: None,
+        });
+    }
+
+    /// A line for `/why` and for staff; never a person's words.
+    pub fn note(&mut self, rule: &str, detail: impl Into<String>) {
+        self.trace.push(Note {
+            rule: rule.to_owned(),
+            detail: detail.into(),
+        });
+    }
+
+    pub fn now(&self) -> Millis {
+        self.event.received_at
+    }
+
+    pub fn moment(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.now()).unwrap_or_default()
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.dialogs.charity.calendar.local_day(self.moment())
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.state.language
+    }
+
+    // Where the talk stands.
+
+    pub fn frame(&self) -> Option<&Frame> {
+        self.state.stack.last()
+    }
+
+    pub fn frame_mut(&mut self) -> Option<&mut Frame> {
+        self.state.stack.last_mut()
+    }
+
+    /// The open dialog and the place of the step in it that waits.
+    pub fn here(&self) -> Option<(Arc<Dialog>, usize)> {
+        let frame = self.frame()?;
+        let dialog = self.dialogs.dialogs.get(&frame.dialog)?;
+        let (index, _) = dialog.step(&frame.step)?;
+        Some((Arc::clone(dialog), index))
+    }
+
+    pub fn dialog_of(&self, frame: &Frame) -> Option<&Arc<Dialog>> {
+        self.dialogs.dialogs.get(&frame.dialog)
+    }
+
+    /// Where in the stack a form is open, the innermost one.
+    pub fn form(&self) -> Option<usize> {
+        let is_form = |frame: &Frame| self.dialog_of(frame).is_some_and(|dialog| dialog.form);
+        self.state.stack.iter().rposition(is_form)
+    }
+
+    pub fn in_form(&self) -> bool {
+        self.frame()
+            .and_then(|frame| self.dialog_of(frame))
+            .is_some_and(|dialog| dialog.form)
+    }
+
+    // Saying.
+
+    /// Says a text of the dialogs.
+    pub fn say(&mut self, text: &Text) {
+        let context = self.context_for(text);
+        self.say_with(text, &context);
+    }
+
+    pub fn say_with(&mut self, text: &Text, context: &Context) {
+        let filled = self.fill(text, context);
+        self.say_plain(filled);
+        if let Some(path) = &text.audio {
+            self.draft.shows.push(Show::Audio { path: path.clone() });
+        }
+    }
+
+    /// Says a sentence that is filled already.
+    pub fn say_plain(&mut self, filled: String) {
+        let said = self.draft.texts.last() == Some(&filled);
+        if !filled.is_empty() && !said {
+            self.draft.texts.push(filled);
+        }
+    }
+
+    /// Says a phrase of the house.
+    pub fn phrase(&mut self, name: &str) {
+        self.phrase_with(name, |_| ());
+    }
+
+    /// Says a phrase with variables of its own.
+    pub fn phrase_with(&mut self, name: &str, add: impl FnOnce(&mut Context)) {
+        let filled = self.phrase_text(name, add);
+        self.say_plain(filled);
+    }
+
+    /// A phrase as a text, such as the title of a button. Empty when there is none of that name, which
+    /// the check at load excludes.
+    pub fn phrase_text(&mut self, name: &str, add: impl FnOnce(&mut Context)) -> String {
+        let Some(text) = self.dialogs.phrases.get(name) else {
+            self.note("fault", format!("no phrase {name}"));
+            return String::new();
+        };
+        let mut context = self.context_for(text);
+        add(&mut context);
+        self.fill(text, &context)
+    }
+
+    /// A text in the person's language, filled. One that cannot be filled is left out and noted: the
+    /// check at load proved every text, so only fuel can end here.
+    pub fn fill(&mut self, text: &Text, context: &Context) -> String {
+        match self.dialogs.fill.fill(text, self.lang(), context) {
+            Ok(filled) => filled,
+            Err(problem) => {
+                self.note("fault", format!("text {}: {problem}", text.id));
+                String::new()
+            }
+        }
+    }
+
+    /// The title of a button.
+    pub fn title(&mut self, name: &str) -> String {
+        self.phrase_text(&format!("button.{name}"), |_| ())
+    }
+
+    pub fn show(&mut self, show: Show) {
+        self.draft.shows.push(show);
+    }
+
+    /// Puts the choices and hints of the waiting step below what is said.
+    pub fn put(&mut self, asked: Asked) {
+        let mark = self.frame().map(|frame| format!("{}:{}", frame.instance, frame.step));
+        self.draft.asks = mark;
+        self.draft.wants = asked.wants;
+        self.draft.sensitive |= asked.sensitive;
+        self.draft.choices = choices(asked.choices, asked.controls, asked.several);
+    }
+
+    /// Puts buttons below what is said that belong to no step.
+    pub fn put_controls(&mut self, options: Vec<Choice>, controls: Vec<Choice>) {
+        self.draft.asks = None;
+        self.draft.wants = None;
+        self.draft.choices = choices(options, controls, false);
+    }
+
+    /// Adds a small control below whatever is asked.
+    pub fn add_control(&mut self, control: Choice) {
+        let choices = self.draft.choices.get_or_insert_with(|| Choices {
+            several: false,
+            options: Vec::new(),
+            controls: Vec::new(),
+        });
+        if choices.controls.iter().all(|known| known.data != control.data) {
+            choices.controls.push(control);
+        }
+    }
+
+    pub fn sensitive(&mut self) {
+        self.draft.sensitive = true;
+    }
+
+    pub fn has_said(&self) -> bool {
+        !self.draft.texts.is_empty() || !self.draft.shows.is_empty()
+    }
+
+    pub fn has_choices(&self) -> bool {
+        self.draft.choices.is_some()
+    }
+
+    /// A button of the waiting step.
+    pub fn choice(&self, option: &str, title: String, note: Option<String>) -> Choice {
+        let (instance, step) = match self.frame() {
+            Some(frame) => (frame.instance.as_str(), frame.step.as_str()),
+            None => ("", ""),
+        };
+        Choice {
+            data: data(instance, step, option),
+            title,
+            note,
+        }
+    }
+
+    /// A control that belongs to no step.
+    pub fn control(&mut self, word: &str) -> Choice {
+        Choice {
+            data: format!("!{word}"),
+            title: self.title(word),
+            note: None,
+        }
+    }
+
+    /// A message that we start: it stands alone, beside whatever is said.
+    pub fn start(&mut self, text: String, proactive: Proactive) {
+        if text.is_empty() {
+            return;
+        }
+        self.replies.push(Reply {
+            class: Class::Notice,
+            language: self.state.language,
+            texts: vec![text],
+            choices: None,
+            wants: None,
+            shows: Vec::new(),
+            asks: None,
+            sensitive: false,
+            proactive: Some(proactive),
+        });
+    }
+
+    // What texts may use.
+
+    /// Everything that a text may name here: the variables of the house and the fields of the open
+    /// dialog. What is costly to make is made only for a text that names it.
+    pub fn context_for(&self, text: &Text) -> Context {
+        let mut context = Context::default();
+        let source = text.source(self.lang());
+        if !source.contains('{') {
+            return context;
+        }
+        self.add_house(source, &mut context);
+        if let Some(frame) = self.frame() {
+            self.add_fields(source, frame, &mut context);
+        }
+        if let Some(case) = self.case() {
+            self.add_case(&case, &mut context);
+        }
+        for (name, _) in VARIABLES {
+            context.unknown(name);
+        }
+        context
+    }
+
+    fn add_house(&self, source: &str, context: &mut Context) {
+        let calendar = &self.dialogs.charity.calendar;
+        let now = self.moment();
+        context.number("now", self.now());
+        context.flag("greeted", self.greeted);
+        if source.contains("open") {
+            context.flag("open_now", calendar.is_open(now));
+            if let Some(open) = calendar.next_open(now) {
+                context.number("next_open", open.timestamp_millis());
+            }
+        }
+        if source.contains("hours") {
+            context.text("hours", &shown::hours(calendar, self.lang()));
+        }
+        if source.contains("help_lines") {
+            context.text("help_lines", &self.help_lines());
+        }
+    }
+
+    fn help_lines(&self) -> String {
+        let lang = self.lang();
+        let lines = self.dialogs.charity.help_lines.iter();
+        let lines: Vec<String> = lines
+            .map(|line| match lang {
+                Lang::Ar => shown::help_line(&line.number, &line.ar),
+                Lang::En => shown::help_line(&line.number, &line.en),
+            })
+            .collect();
+        lines.join("\n")
+    }
+
+    fn add_fields(&self, source: &str, frame: &Frame, context: &mut Context) {
+        let Some(dialog) = self.dialog_of(frame) else {
+            return;
+        };
+        context.text("form", dialog.title.source(self.lang()));
+        let named = dialog.steps.iter().filter(|step| source.contains(&step.name));
+        for step in named.filter(|step| step.kind.answers()) {
+            match frame.answers.get(&step.name) {
+                Some(given) if cond::is_known(&given.value) => {
+                    context.text(&step.name, &self.shown(dialog, step, given));
+                }
+                Some(_) | None => context.unknown(&step.name),
+            }
+        }
+        if let Some(service) = self.service(frame) {
+            context.text("service", service.title.source(self.lang()));
+            context.text("service_text", service.text.source(self.lang()));
+        }
+        if source.contains("answers") {
+            context.text("answers", &shown::answers(self, dialog, frame));
+        }
+    }
+
+    /// An answer as the person reads it: masked when its step is sensitive.
+    pub fn shown(&self, dialog: &Dialog, step: &Step, given: &Given) -> String {
+        shown::answer(self, dialog, step, &given.value)
+    }
+
+    fn add_case(&self, case: &CaseFacts, context: &mut Context) {
+        context.text("reference", &case.reference);
+        let labels: Vec<String> = case.missing.iter().map(|slot| self.label_of(slot)).collect();
+        if !labels.is_empty() {
+            context.list("missing", &labels);
+        }
+        if let Some(state) = case.state.as_deref().and_then(|name| self.dialogs.cases.states.get(name)) {
+            context.text("state", state.title.source(self.lang()));
+            context.text("state_text", state.text.source(self.lang()));
+        }
+        let service = case.service.as_deref().and_then(|name| self.service_named(name));
+        if let Some(service) = service {
+            context.text("service", service.title.source(self.lang()));
+        }
+        for (name, at) in [
+            ("opened_at", case.opened_at),
+            ("answer_from", case.answer_from),
+            ("answer_by", case.answer_by),
+        ] {
+            if let Some(at) = at {
+                context.number(name, at);
+            }
+        }
+    }
+
+    /// A phrase about one case, with its facts.
+    pub fn phrase_of_case(&mut self, name: &str, case: &CaseFacts, label: Option<&str>) {
+        let mut facts = Context::default();
+        self.add_case(case, &mut facts);
+        let label = label.map(str::to_owned);
+        self.phrase_with(name, |context| {
+            context.take(facts);
+            if let Some(label) = &label {
+                context.text("label", label);
+            }
+        });
+    }
+
+    /// The case that this dialog handed in or looked up.
+    pub fn case(&self) -> Option<CaseFacts> {
+        let note = self.frame()?.notes.get(CASE_NOTE)?;
+        serde_json::from_str(note).ok()
+    }
+
+    /// How a slot or field is called, whichever form asks for it.
+    pub fn label_of(&self, slot: &str) -> String {
+        let steps = self.dialogs.dialogs.values().filter(|dialog| dialog.form);
+        let mut steps = steps.filter_map(|dialog| dialog.step(slot));
+        steps
+            .find_map(|(_, step)| step.kind.question()?.label.as_ref())
+            .map_or_else(|| slot.to_owned(), |label| label.source(self.lang()).to_owned())
+    }
+
+    /// How the answer of a step is called; its own name when the file gives no label.
+    pub fn label(&self, step: &Step) -> String {
+        let label = step.kind.question().and_then(|question| question.label.as_ref());
+        label.map_or_else(|| step.name.clone(), |label| label.source(self.lang()).to_owned())
+    }
+
+    /// The service that was chosen in a frame.
+    pub fn service(&self, frame: &Frame) -> Option<&'a Service> {
+        let dialog = self.dialogs.dialogs.get(&frame.dialog)?;
+        let is_service = |step: &&Step| match &step.kind {
+            super::model::Kind::Choose(choose) => matches!(choose.options, Options::Services),
+            _ => false,
+        };
+        let step = dialog.steps.iter().find(is_service)?;
+        match &frame.answers.get(&step.name)?.value {
+            Value::Option(name) => self.service_named(name),
+            _ => None,
+        }
+    }
+
+    pub fn service_named(&self, name: &str) -> Option<&'a Service> {
+        let dialogs: &'a Dialogs = self.dialogs;
+        dialogs.services.iter().find(|service| service.name == name)
+    }
+
+    /// A value with where it came from.
+    pub fn given(&self, value: Value) -> Given {
+        Given {
+            value,
+            flags: Vec::new(),
+            at: self.now(),
+            channel: self.event.key.channel.clone(),
+            message_id: self.event.message_id.clone(),
+            version: self.dialogs.version.clone(),
+        }
+    }
+}
+
+fn choices(options: Vec<Choice>, controls: Vec<Choice>, several: bool) -> Option<Choices> {
+    if options.is_empty() && controls.is_empty() {
+        return None;
+    }
+    Some(Choices {
+        several,
+        options,
+        controls,
+    })
+}
+
+/// `instance:step:option`. Names have at most 24 characters and instances six, so the whole fits
+/// [`crate::reply::DATA_BYTES_MAX`]; options made here (a reference, an instance) are shorter than names.
+pub(super) fn data(instance: &str, step: &str, option: &str) -> String {
+    format!("{instance}:{step}:{option}")
+}

@@ -1,0 +1,78 @@
+//! Words that mean something at any step: yes, no, control phrases, distress, numbers of choices. All
+//! comparing is done on folded text; what is stored stays as typed.
+
+use super::talk::Talk;
+use crate::text::fold::{ascii_digits, edit_close, fold, strip_marks, tokens};
+
+/// Whether two texts say the same word or phrase.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let folded = fold(a);
+    !folded.is_empty() && folded == fold(b)
+}
+
+/// The same, one slip of the finger forgiven.
+pub(super) fn nearly(a: &str, b: &str) -> bool {
+    let folded = fold(a);
+    !folded.is_empty() && edit_close(&folded, &fold(b))
+}
+
+pub(super) fn is_yes(talk: &Talk, text: &str) -> bool {
+    is_among(text, &talk.dialogs.words.yes)
+}
+
+pub(super) fn is_no(talk: &Talk, text: &str) -> bool {
+    is_among(text, &talk.dialogs.words.no)
+}
+
+fn is_among(text: &str, words: &[String]) -> bool {
+    let folded = fold(text);
+    !folded.is_empty() && words.contains(&folded)
+}
+
+/// A whole message that is one number, in any digit script, perhaps with a sign around it: `٣`, `(3)`, `3.`.
+pub(super) fn number(text: &str) -> Option<usize> {
+    let plain = ascii_digits(&strip_marks(text));
+    let digits = plain.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    let is_number = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten()
+}
+
+/// The meaning of a whole message in `words.yaml`.
+pub(super) fn control<'a>(talk: &Talk<'a>, folded: &str) -> Option<&'a str> {
+    talk.dialogs.words.controls.get(folded).map(String::as_str)
+}
+
+/// Whether distress stands anywhere in a message, as whole words in their order.
+pub(super) fn distress(talk: &Talk, folded: &str) -> bool {
+    let spaced = format!(" {folded} ");
+    talk.dialogs.words.distress.iter().any(|phrase| !phrase.is_empty() && spaced.contains(&format!(" {phrase} ")))
+}
+
+/// Whether a message is shaped like a question.
+pub(super) fn is_question(talk: &Talk, text: &str) -> bool {
+    let words = tokens(text);
+    text.trim_end().ends_with(['؟', '?']) || words.iter().any(|word| talk.dialogs.words.question_words.contains(word))
+}
+
+/// A message without the salam that it begins with; None when it begins with none, or is nothing else.
+pub(super) fn without_salam(talk: &Talk, text: &str) -> Option<String> {
+    let words = tokens(text);
+    let controls = &talk.dialogs.words.controls;
+    let is_salam = |count: &usize| {
+        controls.get(&words[..*count].join(" ")).is_some_and(|meaning| meaning == "salam")
+    };
+    let count = (1..words.len().min(SALAM_WORDS_MAX + 1)).rev().find(is_salam)?;
+    after_words(text, count)
+}
+
+/// Words of the longest salam that we look for at the beginning of a message.
+const SALAM_WORDS_MAX: usize = 8;
+
+/// What follows the first `count` folded words of a text.
+fn after_words(text: &str, count: usize) -> Option<String> {
+    let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, c)| at + c.len_utf8());
+    let mut ends = ends.filter(|end| tokens(&text[..*end]).len() == count);
+    let end = ends.next()?;
+    let rest = text[end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    (!rest.is_empty()).then(|| rest.to_owned())
+}
