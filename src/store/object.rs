@@ -106,11 +106,11 @@ impl Objects {
         let old: Vec<String> = self.older_than(now - ORPHAN_HOURS * 3_600_000).await?;
         let mut orphans = 0;
         for keys in old.chunks(SWEEP_ROWS) {
-            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            let known = attachment::present(&mut store.reader().await?, &keys).await?;
+            let files: Vec<&str> = keys.iter().map(|key| file_of(key)).collect();
+            let known = attachment::present(&mut store.reader().await?, &files).await?;
             for key in keys
                 .iter()
-                .filter(|key| !known.iter().any(|known| known == *key))
+                .filter(|key| !known.iter().any(|known| known == file_of(key)))
             {
                 self.delete(key).await?;
                 orphans += 1;
@@ -143,7 +143,13 @@ impl Objects {
         }
     }
 
+    /// Deletes the bytes of `key` and of its preview.
     async fn delete(&self, key: &str) -> Result<(), ObjectFault> {
+        self.delete_one(&preview_key(key)).await?;
+        self.delete_one(key).await
+    }
+
+    async fn delete_one(&self, key: &str) -> Result<(), ObjectFault> {
         match self.files.delete(&place(key)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(fault(error)),
@@ -168,6 +174,18 @@ pub fn new_key() -> String {
     let mut bytes = [0; 16];
     rand::fill(&mut bytes);
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What follows the key of a file in the key of its preview, which lives and dies with it.
+const PREVIEW: &str = ".preview";
+
+/// Where the preview of the file `key` lies.
+pub fn preview_key(key: &str) -> String {
+    format!("{key}{PREVIEW}")
+}
+
+fn file_of(key: &str) -> &str {
+    key.strip_suffix(PREVIEW).unwrap_or(key)
 }
 
 /// Spread over folders by the key's first characters. Whatever else a key holds cannot leave the folder:

@@ -1,6 +1,6 @@
 //! The bytes of attachments.
 
-use super::super::object::{ObjectFault, Objects, Swept, new_key};
+use super::super::object::{ObjectFault, Objects, Swept, new_key, preview_key};
 use super::super::test_support::{met, on_both, web};
 use super::super::{Store, attachment};
 use super::request::photo;
@@ -59,6 +59,8 @@ fn an_object_without_a_row_is_swept_after_a_day_and_not_before() {
         let objects = Objects::open(&fresh.store).unwrap();
         objects.put("orphan", b"x".to_vec()).await.unwrap();
         objects.put("kept", b"x".to_vec()).await.unwrap();
+        let preview = preview_key("kept");
+        objects.put(&preview, b"x".to_vec()).await.unwrap();
         owned(&fresh.store, "kept").await;
         assert_eq!(
             objects.sweep(&fresh.store, now()).await.unwrap(),
@@ -77,6 +79,7 @@ fn an_object_without_a_row_is_swept_after_a_day_and_not_before() {
         );
         assert_eq!(objects.get("orphan").await.unwrap(), None);
         assert!(objects.get("kept").await.unwrap().is_some());
+        assert!(objects.get(&preview).await.unwrap().is_some());
     });
 }
 
@@ -85,6 +88,8 @@ fn an_erased_object_is_deleted_after_its_tombstone_is_committed() {
     on_both(|fresh| async move {
         let objects = Objects::open(&fresh.store).unwrap();
         objects.put("gone", b"x".to_vec()).await.unwrap();
+        let preview = preview_key("gone");
+        objects.put(&preview, b"x".to_vec()).await.unwrap();
         owned(&fresh.store, "gone").await;
         let mut tx = fresh.store.begin_write().await.unwrap();
         attachment::erase(&mut tx, &["gone"], 5).await.unwrap();
@@ -108,6 +113,7 @@ fn an_erased_object_is_deleted_after_its_tombstone_is_committed() {
             }
         );
         assert_eq!(objects.get("gone").await.unwrap(), None);
+        assert_eq!(objects.get(&preview).await.unwrap(), None);
         assert_eq!(
             objects.sweep(&fresh.store, now()).await.unwrap(),
             Swept::default()
