@@ -16,7 +16,10 @@ pub(super) fn take(talk: &mut Talk, given: Given) {
     talk.heard.step = Some(format!("{}.{}", dialog.name, step.name));
     talk.state.misunderstood = 0;
     store(talk, &step.name, given);
-    let returning = talk.frame_mut().and_then(|frame| frame.returns_to.take()).is_some();
+    let returning = talk
+        .frame_mut()
+        .and_then(|frame| frame.returns_to.take())
+        .is_some();
     match returning {
         true => settle(talk, &dialog, index),
         false => exit::go_on(talk, chosen),

@@ -15,21 +15,32 @@ pub(super) fn passes(talk: &Talk, frame: &Frame, when: Option<&Condition>) -> bo
 }
 
 pub(super) fn holds(talk: &Talk, frame: &Frame, condition: &Condition) -> bool {
-    let given = |field: &str| frame.answers.get(field).filter(|given| is_known(&given.value));
+    let given = |field: &str| {
+        frame
+            .answers
+            .get(field)
+            .filter(|given| is_known(&given.value))
+    };
     match condition {
-        Condition::Is { field, value, .. } => given(field).is_some_and(|given| is(&given.value, value)),
+        Condition::Is { field, value, .. } => {
+            given(field).is_some_and(|given| is(&given.value, value))
+        }
         Condition::In { field, values, .. } => {
             given(field).is_some_and(|given| values.iter().any(|value| is(&given.value, value)))
         }
-        Condition::Over { field, number, .. } => {
-            given(field).and_then(|given| least(talk, given)).is_some_and(|is| is > *number)
-        }
-        Condition::Under { field, number, .. } => {
-            given(field).and_then(|given| least(talk, given)).is_some_and(|is| is < *number)
-        }
+        Condition::Over { field, number, .. } => given(field)
+            .and_then(|given| least(talk, given))
+            .is_some_and(|is| is > *number),
+        Condition::Under { field, number, .. } => given(field)
+            .and_then(|given| least(talk, given))
+            .is_some_and(|is| is < *number),
         Condition::Known { field, known, .. } => given(field).is_some() == *known,
-        Condition::Flagged { field, flag, .. } => given(field).is_some_and(|given| given.flags.contains(flag)),
-        Condition::Asks { name, .. } => talk.service(frame).is_some_and(|service| asks(service, name)),
+        Condition::Flagged { field, flag, .. } => {
+            given(field).is_some_and(|given| given.flags.contains(flag))
+        }
+        Condition::Asks { name, .. } => talk
+            .service(frame)
+            .is_some_and(|service| asks(service, name)),
         Condition::Capability { name, .. } => talk.dialogs.charity.capabilities.contains(name),
         Condition::Fact { name, .. } => fact(talk, name),
         Condition::All(all) => all.iter().all(|condition| holds(talk, frame, condition)),
@@ -44,7 +55,11 @@ pub(super) fn is_known(value: &Value) -> bool {
 }
 
 fn asks(service: &Service, name: &str) -> bool {
-    service.asks.iter().chain(&service.needs).any(|asked| asked == name)
+    service
+        .asks
+        .iter()
+        .chain(&service.needs)
+        .any(|asked| asked == name)
 }
 
 fn is(value: &Value, wanted: &str) -> bool {

@@ -133,7 +133,10 @@ fn correct(talk: &mut Talk) {
         return misfit(talk, Reason::new("correct.nothing"));
     }
     talk.phrase("correct.which");
-    let instance = talk.frame().map(|frame| frame.instance.clone()).unwrap_or_default();
+    let instance = talk
+        .frame()
+        .map(|frame| frame.instance.clone())
+        .unwrap_or_default();
     let button = |talk: &Talk, index: &usize| Choice {
         data: data(&instance, &dialog.steps[*index].name, question::FIX),
         title: talk.label(&dialog.steps[*index]),
@@ -146,7 +149,9 @@ fn correct(talk: &mut Talk) {
 }
 
 fn show(talk: &mut Talk) {
-    let given = talk.here().is_some_and(|(dialog, _)| !review::steps(talk, &dialog).is_empty());
+    let given = talk
+        .here()
+        .is_some_and(|(dialog, _)| !review::steps(talk, &dialog).is_empty());
     if !given {
         return misfit(talk, Reason::new("correct.nothing"));
     }
@@ -171,7 +176,9 @@ fn human(talk: &mut Talk) {
     if talk.form().is_none() && talk.dialogs.dialogs.contains_key("human") {
         return exit::open(talk, "human");
     }
-    let step = talk.frame().map(|frame| format!("{}.{}", frame.dialog, frame.step));
+    let step = talk
+        .frame()
+        .map(|frame| format!("{}.{}", frame.dialog, frame.step));
     to_human(talk, HandOverReason::Asked, step);
     if talk.form().is_some() {
         exit::ask_again(talk);
@@ -212,13 +219,22 @@ fn pause(talk: &mut Talk) {
     };
     let frame = talk.state.stack.remove(at);
     talk.state.stack.clear();
-    let title = talk.dialog_of(&frame).map(|dialog| dialog.title.source(talk.lang()).to_owned());
+    let title = talk
+        .dialog_of(&frame)
+        .map(|dialog| dialog.title.source(talk.lang()).to_owned());
     form::keep(talk, frame);
-    talk.phrase_with("pause.done", |context| context.text("form", &title.unwrap_or_default()));
+    talk.phrase_with("pause.done", |context| {
+        context.text("form", &title.unwrap_or_default())
+    });
 }
 
 fn resume(talk: &mut Talk) {
-    let paused: Vec<String> = talk.state.paused.iter().map(|frame| frame.instance.clone()).collect();
+    let paused: Vec<String> = talk
+        .state
+        .paused
+        .iter()
+        .map(|frame| frame.instance.clone())
+        .collect();
     match &paused[..] {
         _ if talk.form().is_some() => exit::ask_again(talk),
         [] => misfit(talk, Reason::new("resume.nothing")),

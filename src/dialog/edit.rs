@@ -27,7 +27,8 @@ pub(super) fn edited(talk: &mut Talk, of: &str, text: &str) {
 fn answered_by(talk: &Talk, of: &str) -> Option<(std::sync::Arc<Dialog>, usize)> {
     let (dialog, _) = talk.here()?;
     let frame = talk.frame()?;
-    let by_it = |(_, given): &(&String, &super::value::Given)| given.message_id.as_deref() == Some(of);
+    let by_it =
+        |(_, given): &(&String, &super::value::Given)| given.message_id.as_deref() == Some(of);
     let (name, _) = frame.answers.iter().find(by_it)?;
     let (index, _) = dialog.step(name)?;
     Some((dialog, index))

@@ -66,14 +66,21 @@ fn walk(talk: &mut Talk, start: Place) {
 }
 
 fn walk_step(talk: &mut Talk, index: usize) -> Place {
-    let Some(dialog) = talk.frame().and_then(|frame| talk.dialog_of(frame)).map(Arc::clone) else {
+    let Some(dialog) = talk
+        .frame()
+        .and_then(|frame| talk.dialog_of(frame))
+        .map(Arc::clone)
+    else {
         fault(talk, "the open dialog is gone");
         return Place::Stop;
     };
     let Some(step) = dialog.steps.get(index) else {
         return Place::End(None);
     };
-    if !talk.frame().is_some_and(|frame| cond::passes(talk, frame, step.when.as_ref())) {
+    if !talk
+        .frame()
+        .is_some_and(|frame| cond::passes(talk, frame, step.when.as_ref()))
+    {
         // An answer from before a correction must not count when its question does not stand any more.
         answer::forget(talk, &step.name);
         return Place::Step(index + 1);
@@ -100,7 +107,12 @@ fn answered_exit(talk: &Talk, dialog: &Dialog, step: &Step) -> Option<Option<Exi
 }
 
 /// The place behind a step: the exit chosen, else its own end or exit, else the next step.
-pub(super) fn behind(talk: &mut Talk, dialog: &Arc<Dialog>, index: usize, chosen: Option<Exit>) -> Place {
+pub(super) fn behind(
+    talk: &mut Talk,
+    dialog: &Arc<Dialog>,
+    index: usize,
+    chosen: Option<Exit>,
+) -> Place {
     let step = &dialog.steps[index];
     let exit = match (chosen, &step.ends) {
         (Some(exit), _) => Some(exit),
@@ -216,7 +228,8 @@ pub(super) fn path(talk: &Talk, dialog: &Dialog, frame: &Frame) -> Path {
     };
     let mut next = Some(0);
     for _ in 0..STEPS_PER_TURN_MAX {
-        let Some((index, step)) = next.and_then(|index| Some((index, dialog.steps.get(index)?))) else {
+        let Some((index, step)) = next.and_then(|index| Some((index, dialog.steps.get(index)?)))
+        else {
             return path;
         };
         next = Some(index + 1);
@@ -262,5 +275,7 @@ fn index_of(dialog: &Dialog, exit: &Exit) -> Option<usize> {
 pub(super) fn answered<'d>(talk: &Talk, dialog: &'d Dialog, frame: &Frame) -> Vec<&'d Step> {
     let path = path(talk, dialog, frame);
     let steps = path.answered.into_iter().map(|index| &dialog.steps[index]);
-    steps.filter(|step| step.kind.question().is_some()).collect()
+    steps
+        .filter(|step| step.kind.question().is_some())
+        .collect()
 }

@@ -19,8 +19,13 @@ use crate::event::{Attachment, AttachmentKind};
 
 /// A file came, perhaps with words below it.
 pub(super) fn sent(talk: &mut Talk, file: &Attachment, caption: Option<&str>) {
-    talk.heard.sensitive |= talk.here().is_some_and(|(dialog, index)| dialog.steps[index].kind.is_sensitive());
-    let Some((dialog, index)) = talk.here().filter(|_| talk.form().is_some() || waits_for_file(talk)) else {
+    talk.heard.sensitive |= talk
+        .here()
+        .is_some_and(|(dialog, index)| dialog.steps[index].kind.is_sensitive());
+    let Some((dialog, index)) = talk
+        .here()
+        .filter(|_| talk.form().is_some() || waits_for_file(talk))
+    else {
         return at_rest(talk, file);
     };
     let step = &dialog.steps[index];
@@ -37,7 +42,9 @@ pub(super) fn sent(talk: &mut Talk, file: &Attachment, caption: Option<&str>) {
 
 /// Outside a form only a step that takes files, or can be answered aloud, has use for one.
 fn waits_for_file(talk: &Talk) -> bool {
-    talk.here().is_some_and(|(dialog, index)| matches!(dialog.steps[index].kind, Kind::Attach(_) | Kind::Ask(_)))
+    talk.here().is_some_and(|(dialog, index)| {
+        matches!(dialog.steps[index].kind, Kind::Attach(_) | Kind::Ask(_))
+    })
 }
 
 fn take(talk: &mut Talk, dialog: &Dialog, index: usize, file: &Attachment) {
@@ -70,13 +77,18 @@ fn slot_for(talk: &Talk, dialog: &Dialog, index: usize, file: &Attachment) -> Op
     let path = exit::path(talk, dialog, frame);
     let put_off = |at: &usize| {
         let step = &dialog.steps[*at];
-        takes(step) && frame.answers.get(&step.name).is_some_and(|given| given.value == Value::Later)
+        takes(step)
+            && frame
+                .answers
+                .get(&step.name)
+                .is_some_and(|given| given.value == Value::Later)
     };
     if let Some(waiting) = path.answered.iter().copied().find(put_off) {
         return Some(Slot::Waiting(waiting));
     }
     let coming = dialog.steps.iter().enumerate().skip(index + 1);
-    let mut coming = coming.filter(|(_, step)| takes(step) && cond::passes(talk, frame, step.when.as_ref()));
+    let mut coming =
+        coming.filter(|(_, step)| takes(step) && cond::passes(talk, frame, step.when.as_ref()));
     coming.next().map(|(at, _)| Slot::Coming(at))
 }
 
@@ -138,17 +150,27 @@ fn missing_slots(talk: &Talk, file: &Attachment) -> Vec<(String, String)> {
     if talk.state.hidden {
         return Vec::new();
     }
-    let fits = |slot: &&String| attach_of(talk, slot).is_some_and(|attach| attach::problem(attach, file).is_none());
+    let fits = |slot: &&String| {
+        attach_of(talk, slot).is_some_and(|attach| attach::problem(attach, file).is_none())
+    };
     let cases = talk.event.known.cases.iter();
     cases
-        .flat_map(|case| case.missing.iter().filter(fits).map(|slot| (case.reference.clone(), slot.clone())))
+        .flat_map(|case| {
+            case.missing
+                .iter()
+                .filter(fits)
+                .map(|slot| (case.reference.clone(), slot.clone()))
+        })
         .collect()
 }
 
 /// The step of any form that asks for this paper.
 fn attach_of<'a>(talk: &Talk<'a>, slot: &str) -> Option<&'a Attach> {
     let dialogs = talk.dialogs;
-    let steps = dialogs.dialogs.values().filter_map(|dialog| dialog.step(slot));
+    let steps = dialogs
+        .dialogs
+        .values()
+        .filter_map(|dialog| dialog.step(slot));
     let mut attaches = steps.filter_map(|(_, step)| match &step.kind {
         Kind::Attach(attach) => Some(attach),
         _ => None,
@@ -158,11 +180,21 @@ fn attach_of<'a>(talk: &Talk<'a>, slot: &str) -> Option<&'a Attach> {
 
 /// Nothing is missing: the file goes to the newest case, where staff see it; without a case, kindly refused.
 fn none_missing(talk: &mut Talk, file: &Attachment) {
-    let newest = talk.event.known.cases.first().filter(|_| !talk.state.hidden);
-    let Some(case) = newest.map(CaseFacts::from).filter(|_| file.kind != AttachmentKind::Voice) else {
+    let newest = talk
+        .event
+        .known
+        .cases
+        .first()
+        .filter(|_| !talk.state.hidden);
+    let Some(case) = newest
+        .map(CaseFacts::from)
+        .filter(|_| file.kind != AttachmentKind::Voice)
+    else {
         let phrase = match file.kind {
             AttachmentKind::Voice => "voice.not_here",
-            AttachmentKind::Photo | AttachmentKind::Document | AttachmentKind::Video => "supplement.none",
+            AttachmentKind::Photo | AttachmentKind::Document | AttachmentKind::Video => {
+                "supplement.none"
+            }
         };
         return misfit(talk, Reason::new(phrase));
     };
@@ -176,7 +208,12 @@ pub const EXTRA_SLOT: &str = "extra";
 
 /// Gives a missing paper to its case, and tells what is left.
 pub(super) fn supplement(talk: &mut Talk, reference: &str, slot: &str, file: &Attachment) {
-    let case = talk.event.known.cases.iter().find(|case| case.reference == reference);
+    let case = talk
+        .event
+        .known
+        .cases
+        .iter()
+        .find(|case| case.reference == reference);
     let Some(mut case) = case.map(CaseFacts::from) else {
         return misfit(talk, Reason::new("supplement.none"));
     };
@@ -185,7 +222,9 @@ pub(super) fn supplement(talk: &mut Talk, reference: &str, slot: &str, file: &At
     if let Some(done) = &complete {
         case.answer_from = done.answer_from;
         case.answer_by = done.answer_by;
-        talk.effects.push(Effect::ClearTimer { name: rang::missing_timer(reference) });
+        talk.effects.push(Effect::ClearTimer {
+            name: rang::missing_timer(reference),
+        });
     }
     push(talk, reference, slot, file, complete);
     let label = talk.label_of(slot);
@@ -200,7 +239,13 @@ pub(super) fn supplement(talk: &mut Talk, reference: &str, slot: &str, file: &At
     }
 }
 
-fn push(talk: &mut Talk, reference: &str, slot: &str, file: &Attachment, complete: Option<Completion>) {
+fn push(
+    talk: &mut Talk,
+    reference: &str,
+    slot: &str,
+    file: &Attachment,
+    complete: Option<Completion>,
+) {
     let mut given = talk.given(Value::Files(vec![file.clone()]));
     given.flags.push(Flag::Late);
     talk.effects.push(Effect::Supplement {

@@ -50,13 +50,22 @@ pub(super) fn open(talk: &mut Talk, name: &str) -> Place {
 }
 
 fn open_form(talk: &mut Talk, dialog: &Dialog) -> Place {
-    if let Some(at) = talk.state.stack.iter().position(|frame| frame.dialog == dialog.name) {
+    if let Some(at) = talk
+        .state
+        .stack
+        .iter()
+        .position(|frame| frame.dialog == dialog.name)
+    {
         talk.state.stack.truncate(at + 1);
         exit::ask_again(talk);
         return Place::Stop;
     }
     put_aside(talk);
-    let waits = talk.state.paused.iter().any(|frame| frame.dialog == dialog.name);
+    let waits = talk
+        .state
+        .paused
+        .iter()
+        .any(|frame| frame.dialog == dialog.name);
     if waits && !talk.state.hidden {
         talk.state.pending = Some(Pending::ResumeOrNew(dialog.name.clone()));
         super::pending::ask(talk);
@@ -68,7 +77,9 @@ fn open_form(talk: &mut Talk, dialog: &Dialog) -> Place {
 
 fn open_talk(talk: &mut Talk, dialog: &Dialog) -> Place {
     match talk.form() {
-        Some(at) if !exit::is_rest(&dialog.name) && at + 1 < STACK_MAX => talk.state.stack.truncate(at + 1),
+        Some(at) if !exit::is_rest(&dialog.name) && at + 1 < STACK_MAX => {
+            talk.state.stack.truncate(at + 1)
+        }
         Some(_) | None => put_aside(talk),
     }
     push(talk, dialog);
@@ -92,13 +103,20 @@ pub(super) fn push(talk: &mut Talk, dialog: &Dialog) {
     }
     let now = talk.now();
     let instance = match dialog.form {
-        true => talk.event.seed.id(&format!("instance:{}:{}", dialog.name, talk.walked)),
+        true => talk
+            .event
+            .seed
+            .id(&format!("instance:{}:{}", dialog.name, talk.walked)),
         false => standing(&dialog.name),
     };
     talk.state.stack.push(Frame {
         instance: instance[..INSTANCE_LETTERS].to_owned(),
         dialog: dialog.name.clone(),
-        step: dialog.steps.first().map(|step| step.name.clone()).unwrap_or_default(),
+        step: dialog
+            .steps
+            .first()
+            .map(|step| step.name.clone())
+            .unwrap_or_default(),
         answers: Default::default(),
         trail: Vec::new(),
         tries: 0,
@@ -115,13 +133,19 @@ pub(super) fn push(talk: &mut Talk, dialog: &Dialog) {
 /// pressed. Hexadecimal.
 pub(super) fn standing(dialog: &str) -> String {
     let digest = Sha256::digest(dialog.as_bytes());
-    digest.iter().take(INSTANCE_LETTERS).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(INSTANCE_LETTERS)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The dialog that is no form whose standing instance this is.
 pub(super) fn standing_dialog(talk: &Talk, instance: &str) -> Option<String> {
     let mut talks = talk.dialogs.dialogs.values().filter(|dialog| !dialog.form);
-    talks.find(|dialog| standing(&dialog.name).starts_with(instance)).map(|dialog| dialog.name.clone())
+    talks
+        .find(|dialog| standing(&dialog.name).starts_with(instance))
+        .map(|dialog| dialog.name.clone())
 }
 
 /// Empties the stack; an open form is put aside with all its answers, and the person hears of it.
@@ -159,18 +183,28 @@ pub(super) fn resume(talk: &mut Talk, instance: &str) -> bool {
     if !resume_silently(talk, instance) {
         return false;
     }
-    let moved = talk.frame_mut().and_then(|frame| frame.notes.remove(MOVED_NOTE)).is_some();
+    let moved = talk
+        .frame_mut()
+        .and_then(|frame| frame.notes.remove(MOVED_NOTE))
+        .is_some();
     let title = talk.frame().and_then(|frame| talk.dialog_of(frame));
     let title = title.map(|dialog| dialog.title.source(talk.lang()).to_owned());
     let phrase = if moved { "resume.changed" } else { "resume" };
-    talk.phrase_with(phrase, |context| context.text("form", &title.unwrap_or_default()));
+    talk.phrase_with(phrase, |context| {
+        context.text("form", &title.unwrap_or_default())
+    });
     reenter(talk);
     true
 }
 
 /// Takes up a form put aside, without a word.
 pub(super) fn resume_silently(talk: &mut Talk, instance: &str) -> bool {
-    let Some(at) = talk.state.paused.iter().position(|frame| frame.instance == instance) else {
+    let Some(at) = talk
+        .state
+        .paused
+        .iter()
+        .position(|frame| frame.instance == instance)
+    else {
         return false;
     };
     let frame = talk.state.paused.remove(at);
@@ -181,7 +215,9 @@ pub(super) fn resume_silently(talk: &mut Talk, instance: &str) -> bool {
 
 /// Opens a dialog that is no form right at one of its steps, as if it had just been asked.
 pub(super) fn stand(talk: &mut Talk, dialog: &Dialog, index: usize) {
-    let is_top = talk.frame().is_some_and(|frame| frame.dialog == dialog.name);
+    let is_top = talk
+        .frame()
+        .is_some_and(|frame| frame.dialog == dialog.name);
     match talk.form() {
         _ if is_top => {}
         Some(at) if at + 1 < STACK_MAX => {
@@ -225,7 +261,9 @@ pub(super) fn close_top(talk: &mut Talk) {
 
 fn finish(talk: &mut Talk, frame: &Frame) {
     clear_timers(talk, frame);
-    talk.state.finished.push((frame.instance.clone(), frame.dialog.clone()));
+    talk.state
+        .finished
+        .push((frame.instance.clone(), frame.dialog.clone()));
     if talk.state.finished.len() > FINISHED_MAX {
         talk.state.finished.remove(0);
     }

@@ -64,7 +64,10 @@ fn salvage(value: &Json) -> State {
 }
 
 fn field<T: serde::de::DeserializeOwned + Default>(object: &Map<String, Json>, name: &str) -> T {
-    object.get(name).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
+    object
+        .get(name)
+        .and_then(|value| serde_json::from_value(value.clone()).ok())
+        .unwrap_or_default()
 }
 
 fn frames(object: &Map<String, Json>, name: &str) -> Vec<Frame> {
@@ -76,7 +79,8 @@ fn frames(object: &Map<String, Json>, name: &str) -> Vec<Frame> {
 fn frame(value: &Json) -> Option<Frame> {
     let object = value.as_object()?;
     let answers: BTreeMap<String, Json> = field(object, "answers");
-    let readable = |(name, given): (String, Json)| Some((name, serde_json::from_value(given).ok()?));
+    let readable =
+        |(name, given): (String, Json)| Some((name, serde_json::from_value(given).ok()?));
     Some(Frame {
         instance: object.get("instance")?.as_str()?.to_owned(),
         dialog: object.get("dialog")?.as_str()?.to_owned(),
@@ -136,15 +140,26 @@ fn moved(talk: &mut Talk, mut frame: Frame) -> Option<Frame> {
     }
     rename(&dialog, &mut frame);
     drop_unfit(&dialog, &mut frame);
-    let waits = dialog.step(&frame.step).filter(|(_, step)| step.kind.answers());
+    let waits = dialog
+        .step(&frame.step)
+        .filter(|(_, step)| step.kind.answers());
     let stop = exit::path(talk, &dialog, &frame).stop;
     match (waits, stop) {
         (Some((index, _)), Some(stop)) if index == stop => Some(frame),
         // Correcting an answer, or inside a called dialog: the step still stands, so it waits there.
         (Some((index, _)), Some(stop)) if index < stop && frame.returns_to.is_some() => Some(frame),
-        (None, Some(stop)) if dialog.step(&frame.step).is_some_and(|(index, _)| index < stop) => Some(frame),
+        (None, Some(stop))
+            if dialog
+                .step(&frame.step)
+                .is_some_and(|(index, _)| index < stop) =>
+        {
+            Some(frame)
+        }
         (_, Some(stop)) => {
-            talk.note("migrate", format!("{}.{}", dialog.name, dialog.steps[stop].name));
+            talk.note(
+                "migrate",
+                format!("{}.{}", dialog.name, dialog.steps[stop].name),
+            );
             frame.step = dialog.steps[stop].name.clone();
             frame.tries = 0;
             frame.last_try = None;
@@ -164,7 +179,12 @@ fn rename(dialog: &Dialog, frame: &mut Frame) {
         let name = new(&name).unwrap_or(name);
         frame.answers.entry(name).or_insert(given);
     }
-    for name in frame.trail.iter_mut().chain([&mut frame.step]).chain(&mut frame.returns_to) {
+    for name in frame
+        .trail
+        .iter_mut()
+        .chain([&mut frame.step])
+        .chain(&mut frame.returns_to)
+    {
         if let Some(renamed) = new(name) {
             *name = renamed;
         }
@@ -174,7 +194,9 @@ fn rename(dialog: &Dialog, frame: &mut Frame) {
 /// An answer whose question reads another type now is asked again; one whose question is gone is dropped.
 fn drop_unfit(dialog: &Dialog, frame: &mut Frame) {
     let fits = |name: &String, given: &super::value::Given| {
-        dialog.step(name).is_some_and(|(_, step)| kind::fits(step, &given.value))
+        dialog
+            .step(name)
+            .is_some_and(|(_, step)| kind::fits(step, &given.value))
     };
     frame.answers.retain(|name, given| fits(name, given));
     let answers = &frame.answers;
@@ -183,13 +205,18 @@ fn drop_unfit(dialog: &Dialog, frame: &mut Frame) {
 
 /// Tells who comes back that the form changed, and asks what is to be asked now. False: nothing moved.
 pub(super) fn tell(talk: &mut Talk) -> bool {
-    let moved = talk.frame_mut().and_then(|frame| frame.notes.remove(MOVED_NOTE)).is_some();
+    let moved = talk
+        .frame_mut()
+        .and_then(|frame| frame.notes.remove(MOVED_NOTE))
+        .is_some();
     if !moved {
         return false;
     }
     let title = talk.frame().and_then(|frame| talk.dialog_of(frame));
     let title = title.map(|dialog| dialog.title.source(talk.lang()).to_owned());
-    talk.phrase_with("resume.changed", |context| context.text("form", &title.unwrap_or_default()));
+    talk.phrase_with("resume.changed", |context| {
+        context.text("form", &title.unwrap_or_default())
+    });
     match talk.here() {
         Some((dialog, index)) if dialog.steps[index].kind.answers() => exit::ask_again(talk),
         Some((_, index)) => exit::enter(talk, index),

@@ -37,7 +37,10 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) {
     hear(talk, text);
     if text.chars().nth(TEXT_SCALARS_MAX).is_some() {
         talk.note("order", "too_long");
-        return misfit(talk, Reason::counting("too_long", "most", TEXT_SCALARS_MAX as i64));
+        return misfit(
+            talk,
+            Reason::counting("too_long", "most", TEXT_SCALARS_MAX as i64),
+        );
     }
     // 2 A secret, and then 3 distress, whatever is being asked.
     if secret(talk, &typed) {
@@ -63,7 +66,9 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) {
 /// How the message is to be kept: sealed when its step is sensitive, or when it holds a number that
 /// identifies somebody.
 fn hear(talk: &mut Talk, text: &str) {
-    let at = talk.here().map(|(dialog, index)| dialog.steps[index].kind.is_sensitive());
+    let at = talk
+        .here()
+        .map(|(dialog, index)| dialog.steps[index].kind.is_sensitive());
     talk.heard.sensitive |= at.unwrap_or(false) || secret::is_sensitive(text);
 }
 
@@ -141,7 +146,9 @@ fn names_own_option(talk: &Talk, folded: &str) -> bool {
         return false;
     };
     let options = kind::options::of(talk, choose);
-    options.iter().any(|option| fold(&option.title) == folded || option.words.iter().any(|word| word == folded))
+    options.iter().any(|option| {
+        fold(&option.title) == folded || option.words.iter().any(|word| word == folded)
+    })
 }
 
 /// 4 to 9 at a question that waits.
@@ -156,7 +163,14 @@ fn answer_of(talk: &mut Talk, dialog: &Dialog, index: usize, typed: &str) {
     }
     // 4 and 6: strict and greedy readers differ only in what stands between them.
     let taken = kind::take(talk, dialog, index, Said::Text(typed));
-    talk.note("order", if kind::is_greedy(step) { "greedy_reader" } else { "strict_reader" });
+    talk.note(
+        "order",
+        if kind::is_greedy(step) {
+            "greedy_reader"
+        } else {
+            "strict_reader"
+        },
+    );
     match taken {
         Taken::Answer(given) => answer::take(talk, given),
         Taken::Told => {}
@@ -175,7 +189,10 @@ fn closes_album(talk: &mut Talk, dialog: &Dialog, index: usize) -> bool {
     let Kind::Attach(attach) = &step.kind else {
         return false;
     };
-    if !talk.frame().is_some_and(|frame| frame.notes.contains_key(attach::ALBUM_NOTE)) {
+    if !talk
+        .frame()
+        .is_some_and(|frame| frame.notes.contains_key(attach::ALBUM_NOTE))
+    {
         return false;
     }
     talk.note("order", "closes_album");
@@ -235,7 +252,10 @@ fn count_failure(talk: &mut Talk) -> u32 {
 }
 
 fn help_along(talk: &mut Talk, step: &Step, tries: u32) {
-    let help = step.kind.question().and_then(|question| question.help.as_ref());
+    let help = step
+        .kind
+        .question()
+        .and_then(|question| question.help.as_ref());
     if tries == HELP_AT
         && let Some(help) = help
     {
@@ -252,7 +272,9 @@ pub(super) fn say_reason(talk: &mut Talk, reason: Option<Reason>) {
     let Some(reason) = reason else {
         return;
     };
-    let label = talk.here().map(|(dialog, index)| talk.label(&dialog.steps[index]));
+    let label = talk
+        .here()
+        .map(|(dialog, index)| talk.label(&dialog.steps[index]));
     talk.phrase_with(reason.phrase, |context| {
         if let Some(label) = &label {
             context.text("label", label);
@@ -267,7 +289,9 @@ pub(super) fn say_reason(talk: &mut Talk, reason: Option<Reason>) {
 fn give_up(talk: &mut Talk) {
     talk.state.misunderstood = 0;
     talk.phrase("misunderstood");
-    let step = talk.frame().map(|frame| format!("{}.{}", frame.dialog, frame.step));
+    let step = talk
+        .frame()
+        .map(|frame| format!("{}.{}", frame.dialog, frame.step));
     to_human(talk, HandOverReason::Misunderstood, step);
     ask_or_rest(talk);
 }
@@ -291,7 +315,9 @@ pub(super) fn ask_or_rest(talk: &mut Talk) {
 fn at_rest(talk: &mut Talk, typed: &str) {
     let first = talk.state.last_heard_at.is_none();
     if words::is_question(talk, typed) && !talk.heard.sensitive {
-        talk.effects.push(Effect::Unanswered { text: typed.to_owned() });
+        talk.effects.push(Effect::Unanswered {
+            text: typed.to_owned(),
+        });
     }
     if !first && !talk.greeted {
         talk.state.misunderstood += 1;
@@ -307,7 +333,10 @@ fn at_rest(talk: &mut Talk, typed: &str) {
 /// A forwarded code or a card number: redacted before anything is stored, and warned of. A bare value that
 /// the step waits for is none.
 fn secret(talk: &mut Talk, typed: &str) -> bool {
-    let found: Vec<Found> = secret::find(typed).into_iter().filter(|found| is_told_off(talk, found)).collect();
+    let found: Vec<Found> = secret::find(typed)
+        .into_iter()
+        .filter(|found| is_told_off(talk, found))
+        .collect();
     let Some(first) = found.first() else {
         return false;
     };
@@ -332,10 +361,12 @@ fn is_told_off(talk: &Talk, found: &Found) -> bool {
 
 /// A step whose answer may look like a card number.
 fn waits_for_numbers(talk: &Talk) -> bool {
-    let reader = talk.here().and_then(|(dialog, index)| match &dialog.steps[index].kind {
-        Kind::Ask(Ask { read, .. }) => Some(*read),
-        _ => None,
-    });
+    let reader = talk
+        .here()
+        .and_then(|(dialog, index)| match &dialog.steps[index].kind {
+            Kind::Ask(Ask { read, .. }) => Some(*read),
+            _ => None,
+        });
     matches!(reader, Some(ReaderName::DocumentNumber | ReaderName::Iban))
 }
 
@@ -356,8 +387,12 @@ fn redacted(text: &str, found: &[Found]) -> String {
 fn distress(talk: &mut Talk, typed: &str) {
     talk.note("order", "distress");
     talk.phrase("distress");
-    talk.effects.push(Effect::Alert { kind: AlertKind::Distress });
-    let step = talk.frame().map(|frame| format!("{}.{}", frame.dialog, frame.step));
+    talk.effects.push(Effect::Alert {
+        kind: AlertKind::Distress,
+    });
+    let step = talk
+        .frame()
+        .map(|frame| format!("{}.{}", frame.dialog, frame.step));
     talk.effects.push(Effect::HandOver {
         reason: HandOverReason::Distress,
         step,
@@ -368,7 +403,10 @@ fn distress(talk: &mut Talk, typed: &str) {
     }
     talk.phrase("continue_when_able");
     if let Some((dialog, index)) = talk.here()
-        && let Kind::Ask(Ask { read: ReaderName::FreeText, .. }) = &dialog.steps[index].kind
+        && let Kind::Ask(Ask {
+            read: ReaderName::FreeText,
+            ..
+        }) = &dialog.steps[index].kind
         && let Taken::Answer(given) = kind::take(talk, &dialog, index, Said::Text(typed))
     {
         return answer::take(talk, given);
@@ -379,12 +417,16 @@ fn distress(talk: &mut Talk, typed: &str) {
 /// Distress heard while a human speaks: only the alert, no word of ours.
 pub(super) fn overhear(talk: &mut Talk, text: &str) {
     hear(talk, text);
-    let found: Vec<Found> =
-        secret::find(text).into_iter().filter(|found| matches!(found.kind, Secret::Code | Secret::Card)).collect();
+    let found: Vec<Found> = secret::find(text)
+        .into_iter()
+        .filter(|found| matches!(found.kind, Secret::Code | Secret::Card))
+        .collect();
     if !found.is_empty() {
         talk.heard.redacted = Some(redacted(text, &found));
     }
     if words::distress(talk, &fold(graphemes::cut(text, TEXT_SCALARS_MAX))) {
-        talk.effects.push(Effect::Alert { kind: AlertKind::Distress });
+        talk.effects.push(Effect::Alert {
+            kind: AlertKind::Distress,
+        });
     }
 }

@@ -37,8 +37,14 @@ pub(super) fn ask(talk: &mut Talk) {
         Pending::ConfirmStop => talk.phrase("stop.confirm"),
         Pending::ConfirmHide => talk.phrase("hide.confirm"),
         Pending::ResumeOrNew(dialog) => {
-            let title = talk.dialogs.dialogs.get(dialog).map(|dialog| dialog.title.source(talk.lang()).to_owned());
-            talk.phrase_with("resume.or_new", |context| context.text("form", &title.unwrap_or_default()));
+            let title = talk
+                .dialogs
+                .dialogs
+                .get(dialog)
+                .map(|dialog| dialog.title.source(talk.lang()).to_owned());
+            talk.phrase_with("resume.or_new", |context| {
+                context.text("form", &title.unwrap_or_default())
+            });
         }
         Pending::Supplement { .. } => talk.phrase("supplement.which"),
         Pending::Correct | Pending::AnswerOrQuestion(_) => return,
@@ -55,7 +61,9 @@ fn say_of_form(talk: &mut Talk, phrase: &str) {
 fn form_title(talk: &Talk) -> String {
     let frame = talk.form().map(|at| &talk.state.stack[at]);
     let dialog = frame.and_then(|frame| talk.dialog_of(frame));
-    dialog.map(|dialog| dialog.title.source(talk.lang()).to_owned()).unwrap_or_default()
+    dialog
+        .map(|dialog| dialog.title.source(talk.lang()).to_owned())
+        .unwrap_or_default()
 }
 
 fn buttons(talk: &mut Talk, pending: &Pending) -> Vec<Choice> {
@@ -67,7 +75,10 @@ fn buttons(talk: &mut Talk, pending: &Pending) -> Vec<Choice> {
         };
         return slots.iter().enumerate().map(button).collect();
     }
-    words_of(pending).iter().map(|word| button(talk, word)).collect()
+    words_of(pending)
+        .iter()
+        .map(|word| button(talk, word))
+        .collect()
 }
 
 fn button(talk: &mut Talk, word: &'static str) -> Choice {
@@ -84,7 +95,9 @@ fn button(talk: &mut Talk, word: &'static str) -> Choice {
 
 /// What a button is bound to: the form that it was asked about, so that an old one never acts on another.
 fn mark(talk: &Talk) -> String {
-    talk.form().map(|at| talk.state.stack[at].instance.clone()).unwrap_or_default()
+    talk.form()
+        .map(|at| talk.state.stack[at].instance.clone())
+        .unwrap_or_default()
 }
 
 /// The acts on offer, in order.
@@ -108,7 +121,9 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) -> bool {
     match &pending {
         Pending::Correct => correct(talk, text),
         Pending::Supplement { slots, file } => {
-            let picked = words::number(text).and_then(|n| n.checked_sub(1)).filter(|at| *at < slots.len());
+            let picked = words::number(text)
+                .and_then(|n| n.checked_sub(1))
+                .filter(|at| *at < slots.len());
             let picked = picked.or_else(|| labelled(talk, slots, text));
             match (picked, file) {
                 (Some(at), Some(file)) => {
@@ -130,7 +145,9 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) -> bool {
 }
 
 fn labelled(talk: &Talk, slots: &[(String, String)], text: &str) -> Option<usize> {
-    slots.iter().position(|(_, slot)| words::nearly(text, &talk.label_of(slot)))
+    slots
+        .iter()
+        .position(|(_, slot)| words::nearly(text, &talk.label_of(slot)))
 }
 
 /// Which act words mean: its number, its title, yes for the first and no for keeping.
@@ -159,12 +176,15 @@ pub(super) fn pressed(talk: &mut Talk, data: &str) -> bool {
         pressed_slot(talk, number);
         return true;
     }
-    let Some((word, mark_of_button)) = data.strip_prefix(DO).and_then(|rest| rest.split_once(':')) else {
+    let Some((word, mark_of_button)) = data.strip_prefix(DO).and_then(|rest| rest.split_once(':'))
+    else {
         return false;
     };
     let pending = talk.state.pending.take();
     let stands = mark_of_button == mark(talk);
-    let word = pending.as_ref().and_then(|pending| words_of(pending).iter().find(|known| **known == word));
+    let word = pending
+        .as_ref()
+        .and_then(|pending| words_of(pending).iter().find(|known| **known == word));
     match (pending.clone(), word) {
         (Some(pending), Some(word)) if stands => act(talk, pending, word),
         _ => misfit(talk, Reason::new("old.inactive")),
@@ -174,7 +194,10 @@ pub(super) fn pressed(talk: &mut Talk, data: &str) -> bool {
 
 fn pressed_slot(talk: &mut Talk, number: &str) {
     let pending = talk.state.pending.take();
-    if let Some(Pending::Supplement { slots, file: Some(file) }) = pending
+    if let Some(Pending::Supplement {
+        slots,
+        file: Some(file),
+    }) = pending
         && let Some((reference, slot)) = number.parse::<usize>().ok().and_then(|at| slots.get(at))
     {
         return file::supplement(talk, reference, slot, &file);
@@ -204,7 +227,9 @@ fn cancel(talk: &mut Talk) {
     let title = form_title(talk);
     let frame = talk.state.stack.remove(at);
     talk.state.stack.clear();
-    talk.state.finished.push((frame.instance.clone(), frame.dialog.clone()));
+    talk.state
+        .finished
+        .push((frame.instance.clone(), frame.dialog.clone()));
     form::forget(talk, &frame);
     talk.phrase_with("cancel.done", |context| context.text("form", &title));
 }
@@ -224,7 +249,11 @@ fn hide(talk: &mut Talk) {
 }
 
 fn go_on(talk: &mut Talk, dialog: &str) {
-    let frame = talk.state.paused.iter().rfind(|frame| frame.dialog == dialog);
+    let frame = talk
+        .state
+        .paused
+        .iter()
+        .rfind(|frame| frame.dialog == dialog);
     let instance = frame.map(|frame| frame.instance.clone());
     let resumed = instance.is_some_and(|instance| form::resume(talk, &instance));
     if !resumed {
@@ -237,7 +266,9 @@ fn keep(talk: &mut Talk, pending: &Pending) {
         Pending::ConfirmStop => "stop.kept",
         Pending::ConfirmHide => "hide.kept",
         Pending::CancelOrStop | Pending::ConfirmCancel | Pending::ResumeOrNew(_) => "cancel.kept",
-        Pending::Supplement { .. } | Pending::Correct | Pending::AnswerOrQuestion(_) => "cancel.kept",
+        Pending::Supplement { .. } | Pending::Correct | Pending::AnswerOrQuestion(_) => {
+            "cancel.kept"
+        }
     });
     ask_or_rest(talk);
 }

@@ -41,16 +41,31 @@ fn unknown(talk: &mut Talk) {
 }
 
 fn pressed(talk: &mut Talk, instance: &str, step: &str, option: &str) {
-    if let Some(at) = talk.state.stack.iter().position(|frame| frame.instance == instance) {
+    if let Some(at) = talk
+        .state
+        .stack
+        .iter()
+        .position(|frame| frame.instance == instance)
+    {
         return of_open(talk, at, step, option);
     }
-    if talk.state.paused.iter().any(|frame| frame.instance == instance) && !talk.state.hidden {
+    if talk
+        .state
+        .paused
+        .iter()
+        .any(|frame| frame.instance == instance)
+        && !talk.state.hidden
+    {
         return of_paused(talk, instance, step, option);
     }
     if let Some(dialog) = form::standing_dialog(talk, instance) {
         return of_standing(talk, &dialog, step, option);
     }
-    let finished = talk.state.finished.iter().find(|(known, _)| known == instance);
+    let finished = talk
+        .state
+        .finished
+        .iter()
+        .find(|(known, _)| known == instance);
     match finished.map(|(_, dialog)| dialog.clone()) {
         Some(dialog) => of_finished(talk, &dialog),
         None => unknown(talk),
@@ -79,7 +94,9 @@ fn of_open(talk: &mut Talk, at: usize, step: &str, option: &str) {
 }
 
 fn fix(talk: &mut Talk, dialog: &Dialog, index: usize) {
-    let is_given = talk.frame().is_some_and(|frame| frame.answers.contains_key(&dialog.steps[index].name));
+    let is_given = talk
+        .frame()
+        .is_some_and(|frame| frame.answers.contains_key(&dialog.steps[index].name));
     match is_given {
         true => answer::reopen(talk, dialog, index),
         false => unknown(talk),
@@ -98,7 +115,9 @@ fn of_question(talk: &mut Talk, dialog: &Dialog, index: usize, option: &str) {
 /// The button of an earlier question of this form: corrects that answer and says so.
 fn of_earlier(talk: &mut Talk, dialog: &Dialog, index: usize, option: &str) {
     let step = &dialog.steps[index];
-    let before = talk.frame().and_then(|frame| frame.answers.get(&step.name).cloned());
+    let before = talk
+        .frame()
+        .and_then(|frame| frame.answers.get(&step.name).cloned());
     let Some(before) = before else {
         return unknown(talk);
     };
@@ -118,7 +137,12 @@ fn may_be_late(step: &Step) -> bool {
         Kind::Choose(choose) => !choose.several,
         Kind::Ask(_) | Kind::Consent(_) | Kind::Attach(_) | Kind::Locate(_) => true,
         Kind::Review(_) | Kind::Sign(_) | Kind::Submit(_) => false,
-        Kind::Say(_) | Kind::Branch(_) | Kind::LookUp(_) | Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => false,
+        Kind::Say(_)
+        | Kind::Branch(_)
+        | Kind::LookUp(_)
+        | Kind::Call(_)
+        | Kind::HandOver(_)
+        | Kind::Act(_) => false,
     }
 }
 
@@ -137,7 +161,11 @@ fn replace(talk: &mut Talk, dialog: &Dialog, index: usize, before: &Given, given
 
 /// Says which answer now reads how, where it has a name for people.
 pub(super) fn echo(talk: &mut Talk, step: &Step, phrase: &str, given: &Given) {
-    if step.kind.question().is_none_or(|question| question.label.is_none()) {
+    if step
+        .kind
+        .question()
+        .is_none_or(|question| question.label.is_none())
+    {
         return;
     }
     let (label, value) = question::label_and_value(talk, step, &given.value);
@@ -149,7 +177,11 @@ pub(super) fn echo(talk: &mut Talk, step: &Step, phrase: &str, given: &Given) {
 
 /// A button of a form put aside takes the form up again.
 fn of_paused(talk: &mut Talk, instance: &str, step: &str, option: &str) {
-    let waits = talk.state.paused.iter().any(|frame| frame.instance == instance && frame.step == step);
+    let waits = talk
+        .state
+        .paused
+        .iter()
+        .any(|frame| frame.instance == instance && frame.step == step);
     match waits {
         true => {
             form::resume_silently(talk, instance);
@@ -167,7 +199,9 @@ fn of_standing(talk: &mut Talk, name: &str, step: &str, option: &str) {
     let Some(dialog) = talk.dialogs.dialogs.get(name).cloned() else {
         return unknown(talk);
     };
-    let choice = dialog.step(step).filter(|(_, step)| matches!(step.kind, Kind::Choose(_)));
+    let choice = dialog
+        .step(step)
+        .filter(|(_, step)| matches!(step.kind, Kind::Choose(_)));
     let Some((index, _)) = choice else {
         return unknown(talk);
     };
@@ -176,9 +210,15 @@ fn of_standing(talk: &mut Talk, name: &str, step: &str, option: &str) {
 }
 
 fn of_finished(talk: &mut Talk, dialog: &str) {
-    let title = talk.dialogs.dialogs.get(dialog).map(|dialog| dialog.title.source(talk.lang()).to_owned());
+    let title = talk
+        .dialogs
+        .dialogs
+        .get(dialog)
+        .map(|dialog| dialog.title.source(talk.lang()).to_owned());
     talk.note("order", "old_finished");
-    talk.phrase_with("old.finished", |context| context.text("form", &title.unwrap_or_default()));
+    talk.phrase_with("old.finished", |context| {
+        context.text("form", &title.unwrap_or_default())
+    });
     if talk.form().is_some() {
         exit::ask_again(talk);
     }

@@ -72,7 +72,11 @@ fn of_form(talk: &mut Talk, instance: &str) {
     if matches!(talk.event.known.control, Control::Human(_)) {
         let name = form::reminder(instance);
         let due = talk.now() + DAY;
-        return talk.effects.push(Effect::SetTimer { name, due, quiet: true });
+        return talk.effects.push(Effect::SetTimer {
+            name,
+            due,
+            quiet: true,
+        });
     }
     match frame.reminded {
         0 => remind(talk, &frame, "reminder.first", "form_reminder"),
@@ -83,7 +87,10 @@ fn of_form(talk: &mut Talk, instance: &str) {
 
 fn find(talk: &Talk, instance: &str) -> Option<Frame> {
     let frames = talk.state.stack.iter().chain(&talk.state.paused);
-    frames.into_iter().find(|frame| frame.instance == instance).cloned()
+    frames
+        .into_iter()
+        .find(|frame| frame.instance == instance)
+        .cloned()
 }
 
 fn each_frame<'t>(talk: &'t mut Talk, instance: &str) -> Option<&'t mut Frame> {
@@ -118,8 +125,12 @@ fn remind(talk: &mut Talk, frame: &Frame, phrase: &str, template: &str) {
 /// Ninety days untouched: erased, as announced.
 fn forget(talk: &mut Talk, frame: &Frame) {
     let title = title(talk, frame);
-    talk.state.stack.retain(|open| open.instance != frame.instance);
-    talk.state.paused.retain(|paused| paused.instance != frame.instance);
+    talk.state
+        .stack
+        .retain(|open| open.instance != frame.instance);
+    talk.state
+        .paused
+        .retain(|paused| paused.instance != frame.instance);
     form::forget(talk, frame);
     if silent(talk) {
         return;
@@ -129,7 +140,9 @@ fn forget(talk: &mut Talk, frame: &Frame) {
 }
 
 fn title(talk: &Talk, frame: &Frame) -> String {
-    talk.dialog_of(frame).map(|dialog| dialog.title.source(talk.lang()).to_owned()).unwrap_or_default()
+    talk.dialog_of(frame)
+        .map(|dialog| dialog.title.source(talk.lang()).to_owned())
+        .unwrap_or_default()
 }
 
 /// Nothing is started with who wants none, and nothing on a talk that was hidden.
@@ -169,8 +182,16 @@ pub(super) fn remind_of_missing(talk: &mut Talk, reference: &str, reminded: u32)
 
 /// A case misses something: one gentle reminder, a last one, then silence.
 fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
-    let case = talk.event.known.cases.iter().find(|case| case.reference == reference);
-    let Some(case) = case.filter(|case| !case.missing.is_empty()).map(CaseFacts::from) else {
+    let case = talk
+        .event
+        .known
+        .cases
+        .iter()
+        .find(|case| case.reference == reference);
+    let Some(case) = case
+        .filter(|case| !case.missing.is_empty())
+        .map(CaseFacts::from)
+    else {
         return talk.note("timer", "stale");
     };
     let opened = case.opened_at.unwrap_or(due);
@@ -181,7 +202,11 @@ fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
     if silent(talk) || matches!(talk.event.known.control, Control::Human(_)) {
         return;
     }
-    let labels: Vec<String> = case.missing.iter().map(|slot| talk.label_of(slot)).collect();
+    let labels: Vec<String> = case
+        .missing
+        .iter()
+        .map(|slot| talk.label_of(slot))
+        .collect();
     let number = case.reference.clone();
     let text = talk.phrase_text("supplement.reminder", |context| {
         context.text("reference", &number);

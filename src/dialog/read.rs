@@ -45,7 +45,10 @@ pub(super) struct Reason {
 
 impl Reason {
     pub fn new(phrase: &'static str) -> Reason {
-        Reason { phrase, number: None }
+        Reason {
+            phrase,
+            number: None,
+        }
     }
 
     /// A reason that names a number.
@@ -102,7 +105,9 @@ pub(super) fn residence(text: &str) -> Result<Residence, Reason> {
 }
 
 fn document_number(text: &str) -> Reading {
-    let typed: String = fold::ascii_digits(&fold::clean(text)).split_whitespace().collect();
+    let typed: String = fold::ascii_digits(&fold::clean(text))
+        .split_whitespace()
+        .collect();
     if !typed.chars().any(char::is_alphanumeric) {
         return bad("reader.document_number.empty");
     }
@@ -129,7 +134,11 @@ fn free_text(text: &str, least: Option<i64>, most: Option<i64>) -> Reading {
     let length = typed.chars().count() as i64;
     let (least, most) = (least.unwrap_or(1), most.unwrap_or(FREE_TEXT_MOST));
     if length < least {
-        return Reading::Bad(Reason::counting("reader.free_text.too_short", "least", least));
+        return Reading::Bad(Reason::counting(
+            "reader.free_text.too_short",
+            "least",
+            least,
+        ));
     }
     if length > most {
         return Reading::Bad(Reason::counting("reader.free_text.too_long", "most", most));

@@ -66,9 +66,16 @@ pub(super) fn hours(calendar: &WorkingCalendar, lang: Lang) -> String {
     let mut lines = Vec::new();
     let mut day = 0;
     while day < week.len() {
-        let run = week[day..].iter().take_while(|spans| **spans == week[day]).count();
+        let run = week[day..]
+            .iter()
+            .take_while(|spans| **spans == week[day])
+            .count();
         if !week[day].is_empty() {
-            lines.push(format!("{}: {}", days(day, day + run - 1, lang), spans(&week[day], lang)));
+            lines.push(format!(
+                "{}: {}",
+                days(day, day + run - 1, lang),
+                spans(&week[day], lang)
+            ));
         }
         day += run;
     }
@@ -94,7 +101,10 @@ fn spans(spans: &[Span], lang: Lang) -> String {
         Lang::Ar => "، ",
         Lang::En => ", ",
     };
-    let spans: Vec<String> = spans.iter().map(|span| bidi::ltr(&String::from(*span))).collect();
+    let spans: Vec<String> = spans
+        .iter()
+        .map(|span| bidi::ltr(&String::from(*span)))
+        .collect();
     spans.join(comma)
 }
 
@@ -105,7 +115,12 @@ pub(super) fn answers(talk: &Talk, dialog: &Dialog, frame: &Frame) -> String {
         .filter_map(|(n, step)| {
             let given = frame.answers.get(&step.name)?;
             let value = answer(talk, dialog, step, &given.value);
-            Some(format!("{}. {}: {}", n + 1, talk.label(step), bidi::isolate(&value)))
+            Some(format!(
+                "{}. {}: {}",
+                n + 1,
+                talk.label(step),
+                bidi::isolate(&value)
+            ))
         })
         .collect();
     lines.join("\n")
@@ -114,12 +129,20 @@ pub(super) fn answers(talk: &Talk, dialog: &Dialog, frame: &Frame) -> String {
 /// A value as the person reads it, masked when its step is sensitive.
 pub(super) fn answer(talk: &Talk, dialog: &Dialog, step: &Step, value: &Value) -> String {
     let shown = plain(talk, dialog, step, value);
-    let is_sensitive = step.kind.question().is_some_and(|question| question.sensitive);
+    let is_sensitive = step
+        .kind
+        .question()
+        .is_some_and(|question| question.sensitive);
     match (is_sensitive, value) {
         (true, Value::Text(_)) => shown,
-        (true, Value::NationalId(_) | Value::OtherDocument(_) | Value::Iban(_) | Value::Phone(_) | Value::Email(_)) => {
-            masked(&shown)
-        }
+        (
+            true,
+            Value::NationalId(_)
+            | Value::OtherDocument(_)
+            | Value::Iban(_)
+            | Value::Phone(_)
+            | Value::Email(_),
+        ) => masked(&shown),
         (true | false, _) => shown,
     }
 }
@@ -139,8 +162,10 @@ fn plain(talk: &Talk, dialog: &Dialog, step: &Step, value: &Value) -> String {
         Value::Bool(false) => phrase(talk, "value.no"),
         Value::Option(name) => options::title(talk, dialog, step, name),
         Value::Options(names) => {
-            let titles: Vec<String> =
-                names.iter().map(|name| options::title(talk, dialog, step, name)).collect();
+            let titles: Vec<String> = names
+                .iter()
+                .map(|name| options::title(talk, dialog, step, name))
+                .collect();
             listed(&titles, lang)
         }
         Value::Rating(marks) => marks.to_string(),
@@ -167,7 +192,10 @@ fn place(talk: &Talk, residence: &Residence) -> String {
         Lang::En => region.en().to_owned(),
     });
     let pin = residence.pin.map(|_| phrase(talk, "value.pin"));
-    let words = residence.words.clone().or_else(|| residence.short_address.clone());
+    let words = residence
+        .words
+        .clone()
+        .or_else(|| residence.short_address.clone());
     words.or(pin).or(region).unwrap_or_default()
 }
 
@@ -191,5 +219,6 @@ fn counted(talk: &Talk, count: usize) -> String {
 
 fn filled(talk: &Talk, name: &str, context: &Context) -> String {
     let text = talk.dialogs.phrases.get(name);
-    text.and_then(|text| talk.dialogs.fill.fill(text, talk.lang(), context).ok()).unwrap_or_default()
+    text.and_then(|text| talk.dialogs.fill.fill(text, talk.lang(), context).ok())
+        .unwrap_or_default()
 }

@@ -36,15 +36,24 @@ fn happened(talk: &mut Talk, what: &What) {
     match what {
         What::Rang { timer, due } => rang::rang(talk, timer, *due),
         What::Staff(act) => staff::acted(talk, act),
-        What::Undelivered { .. } => talk.effects.push(Effect::Alert { kind: AlertKind::Undelivered }),
-        What::Opened { .. } | What::Wrote { .. } | What::Chose { .. } | What::Sent { .. } => heard(talk, what),
-        What::Pinned { .. } | What::Shared { .. } | What::Edited { .. } | What::Unreadable { .. } => heard(talk, what),
+        What::Undelivered { .. } => talk.effects.push(Effect::Alert {
+            kind: AlertKind::Undelivered,
+        }),
+        What::Opened { .. } | What::Wrote { .. } | What::Chose { .. } | What::Sent { .. } => {
+            heard(talk, what)
+        }
+        What::Pinned { .. }
+        | What::Shared { .. }
+        | What::Edited { .. }
+        | What::Unreadable { .. } => heard(talk, what),
     }
 }
 
 /// Something came from the person. While a human speaks the bot is silent, and only listens.
 fn heard(talk: &mut Talk, what: &What) {
-    talk.heard.step = talk.frame().map(|frame| format!("{}.{}", frame.dialog, frame.step));
+    talk.heard.step = talk
+        .frame()
+        .map(|frame| format!("{}.{}", frame.dialog, frame.step));
     match &talk.event.known.control {
         Control::Human(_) => overhear(talk, what),
         Control::Bot | Control::Waiting | Control::Closed => answer(talk, what),
@@ -67,12 +76,23 @@ fn answer(talk: &mut Talk, what: &What) {
         What::Wrote { .. } => {}
         What::Edited { of, text } => edit::edited(talk, of, text),
         What::Chose { data, .. } => press::chose(talk, data),
-        What::Sent { attachment, caption } => {
+        What::Sent {
+            attachment,
+            caption,
+        } => {
             order::greet_first(talk);
             file::sent(talk, attachment, caption.as_deref());
         }
-        What::Pinned { latitude, longitude, label } => {
-            take(talk, Said::Pin(*latitude, *longitude, label.as_deref()), "location.not_here");
+        What::Pinned {
+            latitude,
+            longitude,
+            label,
+        } => {
+            take(
+                talk,
+                Said::Pin(*latitude, *longitude, label.as_deref()),
+                "location.not_here",
+            );
         }
         What::Shared { phones, .. } => take(talk, Said::Card(phones), "contact.not_here"),
         What::Unreadable { .. } => {
@@ -134,7 +154,11 @@ fn watch_form(talk: &mut Talk) {
 /// The last touch: where nothing is asked any more, a way back to the menu stands below.
 fn close(talk: &mut Talk) {
     let rests = talk.state.stack.is_empty() && talk.state.pending.is_none();
-    if rests && talk.has_said() && !talk.has_choices() && talk.dialogs.dialogs.contains_key(form::MENU) {
+    if rests
+        && talk.has_said()
+        && !talk.has_choices()
+        && talk.dialogs.dialogs.contains_key(form::MENU)
+    {
         let menu = talk.control("menu");
         talk.add_control(menu);
     }

@@ -262,7 +262,9 @@ impl<'a> Talk<'a> {
 
     /// Puts the choices and hints of the waiting step below what is said.
     pub fn put(&mut self, asked: Asked) {
-        let mark = self.frame().map(|frame| format!("{}:{}", frame.instance, frame.step));
+        let mark = self
+            .frame()
+            .map(|frame| format!("{}:{}", frame.instance, frame.step));
         self.draft.asks = mark;
         self.draft.wants = asked.wants;
         self.draft.sensitive |= asked.sensitive;
@@ -283,7 +285,11 @@ impl<'a> Talk<'a> {
             options: Vec::new(),
             controls: Vec::new(),
         });
-        if choices.controls.iter().all(|known| known.data != control.data) {
+        if choices
+            .controls
+            .iter()
+            .all(|known| known.data != control.data)
+        {
             choices.controls.push(control);
         }
     }
@@ -399,7 +405,10 @@ impl<'a> Talk<'a> {
             return;
         };
         context.text("form", dialog.title.source(self.lang()));
-        let named = dialog.steps.iter().filter(|step| source.contains(&step.name));
+        let named = dialog
+            .steps
+            .iter()
+            .filter(|step| source.contains(&step.name));
         for step in named.filter(|step| step.kind.answers()) {
             match frame.answers.get(&step.name) {
                 Some(given) if cond::is_known(&given.value) => {
@@ -424,15 +433,26 @@ impl<'a> Talk<'a> {
 
     fn add_case(&self, case: &CaseFacts, context: &mut Context) {
         context.text("reference", &case.reference);
-        let labels: Vec<String> = case.missing.iter().map(|slot| self.label_of(slot)).collect();
+        let labels: Vec<String> = case
+            .missing
+            .iter()
+            .map(|slot| self.label_of(slot))
+            .collect();
         if !labels.is_empty() {
             context.list("missing", &labels);
         }
-        if let Some(state) = case.state.as_deref().and_then(|name| self.dialogs.cases.states.get(name)) {
+        if let Some(state) = case
+            .state
+            .as_deref()
+            .and_then(|name| self.dialogs.cases.states.get(name))
+        {
             context.text("state", state.title.source(self.lang()));
             context.text("state_text", state.text.source(self.lang()));
         }
-        let service = case.service.as_deref().and_then(|name| self.service_named(name));
+        let service = case
+            .service
+            .as_deref()
+            .and_then(|name| self.service_named(name));
         if let Some(service) = service {
             context.text("service", service.title.source(self.lang()));
         }
@@ -472,13 +492,22 @@ impl<'a> Talk<'a> {
         let mut steps = steps.filter_map(|dialog| dialog.step(slot));
         steps
             .find_map(|(_, step)| step.kind.question()?.label.as_ref())
-            .map_or_else(|| slot.to_owned(), |label| label.source(self.lang()).to_owned())
+            .map_or_else(
+                || slot.to_owned(),
+                |label| label.source(self.lang()).to_owned(),
+            )
     }
 
     /// How the answer of a step is called; its own name when the file gives no label.
     pub fn label(&self, step: &Step) -> String {
-        let label = step.kind.question().and_then(|question| question.label.as_ref());
-        label.map_or_else(|| step.name.clone(), |label| label.source(self.lang()).to_owned())
+        let label = step
+            .kind
+            .question()
+            .and_then(|question| question.label.as_ref());
+        label.map_or_else(
+            || step.name.clone(),
+            |label| label.source(self.lang()).to_owned(),
+        )
     }
 
     /// The service that was chosen in a frame.

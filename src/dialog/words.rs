@@ -33,7 +33,8 @@ fn is_among(text: &str, words: &[String]) -> bool {
 pub(super) fn number(text: &str) -> Option<usize> {
     let plain = ascii_digits(&strip_marks(text));
     let digits = plain.trim().trim_matches(|c: char| !c.is_alphanumeric());
-    let is_number = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| digits.parse().ok()).flatten()
 }
 
@@ -45,13 +46,20 @@ pub(super) fn control<'a>(talk: &Talk<'a>, folded: &str) -> Option<&'a str> {
 /// Whether distress stands anywhere in a message, as whole words in their order.
 pub(super) fn distress(talk: &Talk, folded: &str) -> bool {
     let spaced = format!(" {folded} ");
-    talk.dialogs.words.distress.iter().any(|phrase| !phrase.is_empty() && spaced.contains(&format!(" {phrase} ")))
+    talk.dialogs
+        .words
+        .distress
+        .iter()
+        .any(|phrase| !phrase.is_empty() && spaced.contains(&format!(" {phrase} ")))
 }
 
 /// Whether a message is shaped like a question.
 pub(super) fn is_question(talk: &Talk, text: &str) -> bool {
     let words = tokens(text);
-    text.trim_end().ends_with(['؟', '?']) || words.iter().any(|word| talk.dialogs.words.question_words.contains(word))
+    text.trim_end().ends_with(['؟', '?'])
+        || words
+            .iter()
+            .any(|word| talk.dialogs.words.question_words.contains(word))
 }
 
 /// A message without the salam that it begins with; None when it begins with none, or is nothing else.
@@ -59,9 +67,13 @@ pub(super) fn without_salam(talk: &Talk, text: &str) -> Option<String> {
     let words = tokens(text);
     let controls = &talk.dialogs.words.controls;
     let is_salam = |count: &usize| {
-        controls.get(&words[..*count].join(" ")).is_some_and(|meaning| meaning == "salam")
+        controls
+            .get(&words[..*count].join(" "))
+            .is_some_and(|meaning| meaning == "salam")
     };
-    let count = (1..words.len().min(SALAM_WORDS_MAX + 1)).rev().find(is_salam)?;
+    let count = (1..words.len().min(SALAM_WORDS_MAX + 1))
+        .rev()
+        .find(is_salam)?;
     after_words(text, count)
 }
 
@@ -70,7 +82,10 @@ const SALAM_WORDS_MAX: usize = 8;
 
 /// What follows the first `count` folded words of a text.
 fn after_words(text: &str, count: usize) -> Option<String> {
-    let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, c)| at + c.len_utf8());
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| !c.is_alphanumeric())
+        .map(|(at, c)| at + c.len_utf8());
     let mut ends = ends.filter(|end| tokens(&text[..*end]).len() == count);
     let end = ends.next()?;
     let rest = text[end..].trim_start_matches(|c: char| !c.is_alphanumeric());

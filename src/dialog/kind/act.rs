@@ -44,7 +44,11 @@ fn forget(talk: &mut Talk) {
     let Some(instance) = picked(talk) else {
         return;
     };
-    let place = talk.state.paused.iter().position(|frame| frame.instance == instance);
+    let place = talk
+        .state
+        .paused
+        .iter()
+        .position(|frame| frame.instance == instance);
     if let Some(at) = place {
         let frame = talk.state.paused.remove(at);
         form::forget(talk, &frame);
@@ -54,10 +58,21 @@ fn forget(talk: &mut Talk) {
 /// The form put aside that an answer of this dialog names, else the last one.
 fn picked(talk: &Talk) -> Option<String> {
     let frame = talk.frame()?;
-    let names = frame.answers.values().filter_map(|given| match &given.value {
-        Value::Option(name) => Some(name),
-        _ => None,
+    let names = frame
+        .answers
+        .values()
+        .filter_map(|given| match &given.value {
+            Value::Option(name) => Some(name),
+            _ => None,
+        });
+    let mut names = names.filter(|name| {
+        talk.state
+            .paused
+            .iter()
+            .any(|paused| paused.instance == **name)
     });
-    let mut names = names.filter(|name| talk.state.paused.iter().any(|paused| paused.instance == **name));
-    names.next().or_else(|| talk.state.paused.last().map(|paused| &paused.instance)).cloned()
+    names
+        .next()
+        .or_else(|| talk.state.paused.last().map(|paused| &paused.instance))
+        .cloned()
 }

@@ -35,27 +35,39 @@ fn choices(talk: &mut Talk, ask: &Ask) -> Vec<Choice> {
         }
         ReaderName::Rating => {
             let (least, most) = marks(ask);
-            (least..=most).map(|mark| talk.choice(&mark.to_string(), mark.to_string(), None)).collect()
+            (least..=most)
+                .map(|mark| talk.choice(&mark.to_string(), mark.to_string(), None))
+                .collect()
         }
         ReaderName::ContactMeans => {
             let here = talk.title("here");
             vec![talk.choice(question::HERE, here, None)]
         }
         ReaderName::FullName | ReaderName::NationalId | ReaderName::DocumentNumber => Vec::new(),
-        ReaderName::Phone | ReaderName::Email | ReaderName::BirthDate | ReaderName::ExpiryDate => Vec::new(),
+        ReaderName::Phone | ReaderName::Email | ReaderName::BirthDate | ReaderName::ExpiryDate => {
+            Vec::new()
+        }
         ReaderName::Date | ReaderName::Number | ReaderName::Money | ReaderName::Iban => Vec::new(),
         ReaderName::Reference | ReaderName::LastFour | ReaderName::FreeText => Vec::new(),
     }
 }
 
 pub(in crate::dialog) fn marks(ask: &Ask) -> (i64, i64) {
-    (ask.least.unwrap_or(RATING_LEAST), ask.most.unwrap_or(RATING_MOST))
+    (
+        ask.least.unwrap_or(RATING_LEAST),
+        ask.most.unwrap_or(RATING_MOST),
+    )
 }
 
 fn wants(read: ReaderName) -> Option<Wants> {
     Some(match read {
-        ReaderName::FullName | ReaderName::DocumentNumber | ReaderName::Iban | ReaderName::Reference => Wants::Text,
-        ReaderName::NationalId | ReaderName::Number | ReaderName::Money | ReaderName::LastFour => Wants::Number,
+        ReaderName::FullName
+        | ReaderName::DocumentNumber
+        | ReaderName::Iban
+        | ReaderName::Reference => Wants::Text,
+        ReaderName::NationalId | ReaderName::Number | ReaderName::Money | ReaderName::LastFour => {
+            Wants::Number
+        }
         ReaderName::ContactMeans => Wants::Text,
         ReaderName::Phone => Wants::Phone,
         ReaderName::Email => Wants::Email,
@@ -92,7 +104,9 @@ fn pick(talk: &mut Talk, ask: &Ask, option: &str) -> Taken {
 fn rating(ask: &Ask, mark: &str) -> Option<Value> {
     let (least, most) = marks(ask);
     let mark: u8 = mark.parse().ok()?;
-    (least..=most).contains(&i64::from(mark)).then_some(Value::Rating(mark))
+    (least..=most)
+        .contains(&i64::from(mark))
+        .then_some(Value::Rating(mark))
 }
 
 fn text_of(talk: &mut Talk, step: &Step, ask: &Ask, text: &str) -> Taken {
@@ -112,7 +126,8 @@ fn by_label(talk: &mut Talk, ask: &Ask, text: &str) -> Option<Value> {
         ReaderName::YesNo => {
             let (yes, no) = (talk.title("yes"), talk.title("no"));
             let number = words::number(text);
-            let said_yes = number == Some(1) || words::same(text, &yes) || words::is_yes(talk, text);
+            let said_yes =
+                number == Some(1) || words::same(text, &yes) || words::is_yes(talk, text);
             let said_no = number == Some(2) || words::same(text, &no) || words::is_no(talk, text);
             (said_yes != said_no).then_some(Value::Bool(said_yes))
         }
@@ -129,7 +144,9 @@ fn by_label(talk: &mut Talk, ask: &Ask, text: &str) -> Option<Value> {
 /// A number whose check digit fails is taken when the very same comes a second time.
 fn doubtful(talk: &mut Talk, step: &Step, text: &str, read: Read, reason: Reason) -> Taken {
     let typed = fold::compact(text);
-    let again = talk.frame().is_some_and(|frame| frame.last_try.as_ref() == Some(&typed));
+    let again = talk
+        .frame()
+        .is_some_and(|frame| frame.last_try.as_ref() == Some(&typed));
     if !again {
         if let Some(frame) = talk.frame_mut() {
             frame.last_try = Some(typed);
@@ -137,7 +154,9 @@ fn doubtful(talk: &mut Talk, step: &Step, text: &str, read: Read, reason: Reason
         return Taken::Again(Some(reason));
     }
     let label = talk.label(step);
-    talk.phrase_with("accepted_unverified", |context| context.text("label", &label));
+    talk.phrase_with("accepted_unverified", |context| {
+        context.text("label", &label)
+    });
     let mut given = keep(talk, step, read);
     given.flags.push(Flag::Unverified);
     Taken::Answer(given)
@@ -177,7 +196,10 @@ pub(in crate::dialog) fn fits(ask: &Ask, value: &Value) -> bool {
         (ReaderName::YesNo | ReaderName::Rating, Value::Voice(_)) => false,
         (ReaderName::Reference | ReaderName::LastFour, Value::Voice(_)) => false,
         (_, Value::Voice(_)) => true,
-        (ReaderName::FullName | ReaderName::FreeText | ReaderName::ContactMeans, Value::Text(_)) => true,
+        (
+            ReaderName::FullName | ReaderName::FreeText | ReaderName::ContactMeans,
+            Value::Text(_),
+        ) => true,
         (ReaderName::Reference | ReaderName::LastFour, Value::Text(_)) => true,
         (ReaderName::NationalId, Value::NationalId(_) | Value::OtherDocument(_)) => true,
         (ReaderName::DocumentNumber, Value::OtherDocument(_)) => true,

@@ -33,8 +33,12 @@ fn kept_note(slot: &str) -> String {
 
 pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, attach: &Attach) -> Enter {
     clear(talk);
-    let note = talk.frame_mut().and_then(|frame| frame.notes.remove(&kept_note(&step.name)));
-    let mut files: Vec<Attachment> = note.and_then(|note| serde_json::from_str(&note).ok()).unwrap_or_default();
+    let note = talk
+        .frame_mut()
+        .and_then(|frame| frame.notes.remove(&kept_note(&step.name)));
+    let mut files: Vec<Attachment> = note
+        .and_then(|note| serde_json::from_str(&note).ok())
+        .unwrap_or_default();
     files.truncate(attach.most.max(1) as usize);
     if files.is_empty() {
         ask(talk, step, attach);
@@ -117,7 +121,8 @@ pub(in crate::dialog) fn too_big(talk: &mut Talk) {
 
 fn gathered(talk: &Talk) -> Vec<Attachment> {
     let note = talk.frame().and_then(|frame| frame.notes.get(FILES_NOTE));
-    note.and_then(|note| serde_json::from_str(note).ok()).unwrap_or_default()
+    note.and_then(|note| serde_json::from_str(note).ok())
+        .unwrap_or_default()
 }
 
 /// Puts the file to the others; the answer comes when no more follow.
@@ -177,17 +182,15 @@ fn received(talk: &mut Talk, step: &Step, count: usize) {
     });
 }
 
-/// Whether files came that "done" would make the answer.
-pub(in crate::dialog) fn has_files(talk: &Talk) -> bool {
-    !gathered(talk).is_empty()
-}
-
 fn done(talk: &mut Talk, step: &Step) -> Taken {
     let files = gathered(talk);
     if files.is_empty() {
         return Taken::again("file.wanted");
     }
-    if talk.frame().is_some_and(|frame| frame.notes.contains_key(ALBUM_NOTE)) {
+    if talk
+        .frame()
+        .is_some_and(|frame| frame.notes.contains_key(ALBUM_NOTE))
+    {
         received(talk, step, files.len());
     }
     answer_with(talk, files)

@@ -13,5 +13,7 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, branch: &Branch) -> Enter {
 
 pub(in crate::dialog) fn exit(talk: &Talk, frame: &Frame, branch: &Branch) -> Option<Exit> {
     let mut cases = branch.cases.iter();
-    cases.find(|(condition, _)| cond::holds(talk, frame, condition)).map(|(_, exit)| exit.clone())
+    cases
+        .find(|(condition, _)| cond::holds(talk, frame, condition))
+        .map(|(_, exit)| exit.clone())
 }

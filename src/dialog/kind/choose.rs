@@ -45,14 +45,19 @@ pub(in crate::dialog) fn ask(talk: &mut Talk, step: &Step, choose: &Choose) {
 
 pub(in crate::dialog) fn put(talk: &mut Talk, _step: &Step, choose: &Choose) {
     let options = options::of(talk, choose).into_iter();
-    let choices = options.map(|option| talk.choice(&option.name, option.title, option.note)).collect();
+    let choices = options
+        .map(|option| talk.choice(&option.name, option.title, option.note))
+        .collect();
     question::put(talk, &choose.question, choices, None, choose.several);
 }
 
 fn say_picked(talk: &mut Talk, step: &Step, choose: &Choose) {
     let picked = picked(talk);
-    let titles: Vec<String> =
-        options::of(talk, choose).into_iter().filter(|o| picked.contains(&o.name)).map(|o| o.title).collect();
+    let titles: Vec<String> = options::of(talk, choose)
+        .into_iter()
+        .filter(|o| picked.contains(&o.name))
+        .map(|o| o.title)
+        .collect();
     let _ = step;
     talk.phrase_with("choose.several", |context| match titles.is_empty() {
         true => context.unknown("picked"),
@@ -69,7 +74,10 @@ pub(in crate::dialog) fn take(
 ) -> Taken {
     match said {
         Said::Pick(question::DONE) if choose.several => done(talk),
-        Said::Pick(name) => match options::of(talk, choose).iter().any(|option| option.name == name) {
+        Said::Pick(name) => match options::of(talk, choose)
+            .iter()
+            .any(|option| option.name == name)
+        {
             true => pick(talk, step, choose, vec![name.to_owned()]),
             false => Taken::again("old.unknown"),
         },
@@ -88,14 +96,16 @@ fn unknown(talk: &Talk, choose: &Choose) -> Taken {
         return Taken::Again(None);
     }
     let count = options::of(talk, choose).len();
-    Taken::Again(Some(crate::dialog::read::Reason::counting("choose.unknown", "count", count as i64)))
+    Taken::Again(Some(crate::dialog::read::Reason::counting(
+        "choose.unknown",
+        "count",
+        count as i64,
+    )))
 }
 
 /// Reads which options a text means: numbers, a title, another word, or a title within more words.
 fn read(options: &[Pickable], text: &str, several: bool) -> Option<Vec<String>> {
-    if several
-        && let Some(names) = by_numbers(options, text)
-    {
+    if several && let Some(names) = by_numbers(options, text) {
         return Some(names);
     }
     one(options, text).map(|option| vec![option.name.clone()])
@@ -109,20 +119,31 @@ fn one<'o>(options: &'o [Pickable], text: &str) -> Option<&'o Pickable> {
     if folded.is_empty() {
         return None;
     }
-    let exact = |option: &&Pickable| fold(&option.title) == folded || option.words.contains(&folded);
-    options.iter().find(exact).or_else(|| near(options, text)).or_else(|| within(options, &folded))
+    let exact =
+        |option: &&Pickable| fold(&option.title) == folded || option.words.contains(&folded);
+    options
+        .iter()
+        .find(exact)
+        .or_else(|| near(options, text))
+        .or_else(|| within(options, &folded))
 }
 
 /// The only option whose title differs by one slip.
 fn near<'o>(options: &'o [Pickable], text: &str) -> Option<&'o Pickable> {
-    only(options.iter().filter(|option| words::nearly(text, &option.title)))
+    only(
+        options
+            .iter()
+            .filter(|option| words::nearly(text, &option.title)),
+    )
 }
 
 /// The only option whose title or word stands in the message, as whole words.
 fn within<'o>(options: &'o [Pickable], folded: &str) -> Option<&'o Pickable> {
     let spaced = format!(" {folded} ");
     let stands = |words: &str| !words.is_empty() && spaced.contains(&format!(" {words} "));
-    let named = |option: &&Pickable| stands(&fold(&option.title)) || option.words.iter().any(|word| stands(word));
+    let named = |option: &&Pickable| {
+        stands(&fold(&option.title)) || option.words.iter().any(|word| stands(word))
+    };
     only(options.iter().filter(named))
 }
 
@@ -134,14 +155,19 @@ fn only<'o>(mut found: impl Iterator<Item = &'o Pickable>) -> Option<&'o Pickabl
 /// Several numbers in one message: `1 و 3`, `١،٣`.
 fn by_numbers(options: &[Pickable], text: &str) -> Option<Vec<String>> {
     let plain = ascii_digits(&strip_marks(text));
-    let groups: Vec<&str> =
-        plain.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<&str> = plain
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty())
+        .collect();
     let letters = plain.chars().filter(|c| c.is_alphabetic()).count();
     if groups.len() < 2 || letters > groups.len() {
         return None;
     }
     let option = |group: &&str| options.get(group.parse::<usize>().ok()?.checked_sub(1)?);
-    groups.iter().map(|group| option(group).map(|option| option.name.clone())).collect()
+    groups
+        .iter()
+        .map(|group| option(group).map(|option| option.name.clone()))
+        .collect()
 }
 
 fn pick(talk: &mut Talk, step: &Step, choose: &Choose, names: Vec<String>) -> Taken {
@@ -176,7 +202,13 @@ fn closed(talk: &mut Talk, choose: &Choose, name: &str) -> bool {
 
 fn picked(talk: &Talk) -> Vec<String> {
     let note = talk.frame().and_then(|frame| frame.notes.get(PICKED_NOTE));
-    note.map(|note| note.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()).unwrap_or_default()
+    note.map(|note| {
+        note.split(' ')
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect()
+    })
+    .unwrap_or_default()
 }
 
 /// A pick again takes it back. Several at once, by numbers, are the answer.
@@ -215,9 +247,9 @@ pub(in crate::dialog) fn fits(choose: &Choose, value: &Value) -> bool {
         (Options::Listed(options), Value::Option(name), false) => {
             options.iter().any(|option| option.name == *name)
         }
-        (Options::Listed(options), Value::Options(names), true) => {
-            names.iter().all(|name| options.iter().any(|option| option.name == *name))
-        }
+        (Options::Listed(options), Value::Options(names), true) => names
+            .iter()
+            .all(|name| options.iter().any(|option| option.name == *name)),
         (_, Value::Option(_), false) | (_, Value::Options(_), true) => true,
         _ => false,
     }
@@ -268,7 +300,10 @@ mod tests {
             let found = read(&options, text, false).map(|names| names[0].clone());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
-        assert_eq!(read(&options, "١ و ٣", true), Some(vec!["food".to_owned(), "bill".to_owned()]));
+        assert_eq!(
+            read(&options, "١ و ٣", true),
+            Some(vec!["food".to_owned(), "bill".to_owned()])
+        );
         assert_eq!(read(&options, "1 و 9", true), None);
     }
 }

@@ -18,7 +18,10 @@ pub(in crate::dialog) fn ask(talk: &mut Talk, consent: &ConsentStep) {
 
 pub(in crate::dialog) fn put(talk: &mut Talk) {
     let (agree, disagree) = (talk.title(AGREE), talk.title(DISAGREE));
-    let choices = vec![talk.choice(AGREE, agree, None), talk.choice(DISAGREE, disagree, None)];
+    let choices = vec![
+        talk.choice(AGREE, agree, None),
+        talk.choice(DISAGREE, disagree, None),
+    ];
     let controls = question::form_controls(talk);
     talk.put(Asked {
         choices,

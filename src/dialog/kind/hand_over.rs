@@ -7,7 +7,9 @@ use crate::dialog::turn::{Effect, HandOverReason};
 use crate::event::Control;
 
 pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, hand_over: &HandOver) -> Enter {
-    let at = talk.frame().map(|frame| format!("{}.{}", frame.dialog, step.name));
+    let at = talk
+        .frame()
+        .map(|frame| format!("{}.{}", frame.dialog, step.name));
     to_human(talk, hand_over.reason, at);
     talk.say(&hand_over.text);
     Enter::On(None)

@@ -16,7 +16,13 @@ pub(in crate::dialog) fn ask(talk: &mut Talk, step: &Step, locate: &Locate) {
 }
 
 pub(in crate::dialog) fn put(talk: &mut Talk, _step: &Step, locate: &Locate) {
-    question::put(talk, &locate.question, Vec::new(), Some(Wants::Location), false);
+    question::put(
+        talk,
+        &locate.question,
+        Vec::new(),
+        Some(Wants::Location),
+        false,
+    );
 }
 
 pub(in crate::dialog) fn take(talk: &mut Talk, said: Said) -> Taken {
@@ -38,7 +44,9 @@ fn pinned(talk: &mut Talk, latitude: f64, longitude: f64, label: Option<&str>) -
     }
     let residence = Residence {
         pin: Some((latitude, longitude)),
-        words: label.map(crate::text::fold::clean).filter(|label| !label.is_empty()),
+        words: label
+            .map(crate::text::fold::clean)
+            .filter(|label| !label.is_empty()),
         ..Residence::default()
     };
     Taken::Answer(talk.given(Value::Residence(residence)))

@@ -11,7 +11,10 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, look_up: &LookUp) -> Enter {
     let Some(reference) = field(talk, &look_up.reference) else {
         return Enter::On(look_up.unknown.clone());
     };
-    let last_four = look_up.last_four.as_ref().and_then(|name| field(talk, name));
+    let last_four = look_up
+        .last_four
+        .as_ref()
+        .and_then(|name| field(talk, name));
     if let Some(own) = own(talk, &reference) {
         return found(talk, look_up, &own);
     }
@@ -22,7 +25,10 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, look_up: &LookUp) -> Enter {
             Enter::On(look_up.unknown.clone())
         }
         None => {
-            talk.asks.push(Ask::Status { reference, last_four });
+            talk.asks.push(Ask::Status {
+                reference,
+                last_four,
+            });
             Enter::Stops
         }
     }
@@ -38,13 +44,17 @@ fn field(talk: &Talk, name: &str) -> Option<String> {
 /// A case of this very contact needs no second factor, unless the talk was hidden.
 fn own(talk: &Talk, reference: &str) -> Option<CaseFacts> {
     let mut cases = talk.event.known.cases.iter().filter(|_| !talk.state.hidden);
-    cases.find(|case| case.reference == reference).map(CaseFacts::from)
+    cases
+        .find(|case| case.reference == reference)
+        .map(CaseFacts::from)
 }
 
 fn answer(talk: &Talk, wanted: &str) -> Option<Option<CaseFacts>> {
     let mut answers = talk.event.known.answers.iter();
     answers.find_map(|answer| match answer {
-        Answer::Status { reference, case } if reference == wanted => Some(case.as_ref().map(CaseFacts::from)),
+        Answer::Status { reference, case } if reference == wanted => {
+            Some(case.as_ref().map(CaseFacts::from))
+        }
         Answer::Status { .. } | Answer::Submitted { .. } => None,
     })
 }

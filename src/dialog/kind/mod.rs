@@ -83,8 +83,14 @@ impl Kind {
             Kind::Choose(choose) => Some(&choose.question),
             Kind::Attach(attach) => Some(&attach.question),
             Kind::Locate(locate) => Some(&locate.question),
-            Kind::Consent(_) | Kind::Review(_) | Kind::Sign(_) | Kind::Say(_) | Kind::Branch(_) => None,
-            Kind::Submit(_) | Kind::LookUp(_) | Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => None,
+            Kind::Consent(_) | Kind::Review(_) | Kind::Sign(_) | Kind::Say(_) | Kind::Branch(_) => {
+                None
+            }
+            Kind::Submit(_)
+            | Kind::LookUp(_)
+            | Kind::Call(_)
+            | Kind::HandOver(_)
+            | Kind::Act(_) => None,
         }
     }
 
@@ -105,7 +111,9 @@ pub(super) fn enter(talk: &mut Talk, dialog: &Dialog, index: usize) -> Enter {
         Kind::Call(call) => call::enter(talk, call),
         Kind::HandOver(hand_over) => hand_over::enter(talk, step, hand_over),
         Kind::Act(act) => act::enter(talk, act),
-        Kind::Ask(_) | Kind::Choose(_) | Kind::Consent(_) | Kind::Attach(_) => wait(talk, dialog, index),
+        Kind::Ask(_) | Kind::Choose(_) | Kind::Consent(_) | Kind::Attach(_) => {
+            wait(talk, dialog, index)
+        }
         Kind::Locate(_) | Kind::Review(_) | Kind::Sign(_) => wait(talk, dialog, index),
     }
 }

@@ -26,14 +26,35 @@ pub(in crate::dialog) fn of(talk: &Talk, choose: &Choose) -> Vec<Pickable> {
             let stands = |option: &&OptionSpec| {
                 frame.is_none_or(|frame| cond::passes(talk, frame, option.when.as_ref()))
             };
-            options.iter().filter(stands).map(|option| listed(option, lang)).collect()
+            options
+                .iter()
+                .filter(stands)
+                .map(|option| listed(option, lang))
+                .collect()
         }
-        Options::Services => talk.dialogs.services.iter().filter(is_shown).map(|one| service(one, lang)).collect(),
+        Options::Services => talk
+            .dialogs
+            .services
+            .iter()
+            .filter(is_shown)
+            .map(|one| service(one, lang))
+            .collect(),
         Options::Regions => REGIONS.iter().map(|facts| region(facts, lang)).collect(),
         Options::Cases if talk.state.hidden => Vec::new(),
-        Options::Cases => talk.event.known.cases.iter().map(|case| own_case(talk, case)).collect(),
+        Options::Cases => talk
+            .event
+            .known
+            .cases
+            .iter()
+            .map(|case| own_case(talk, case))
+            .collect(),
         Options::Paused if talk.state.hidden => Vec::new(),
-        Options::Paused => talk.state.paused.iter().filter_map(|frame| saved(talk, frame)).collect(),
+        Options::Paused => talk
+            .state
+            .paused
+            .iter()
+            .filter_map(|frame| saved(talk, frame))
+            .collect(),
     }
 }
 
@@ -47,7 +68,10 @@ fn listed(option: &OptionSpec, lang: Lang) -> Pickable {
     Pickable {
         name: option.name.clone(),
         title: option.text.source(lang).to_owned(),
-        note: option.note.as_ref().map(|note| note.source(lang).to_owned()),
+        note: option
+            .note
+            .as_ref()
+            .map(|note| note.source(lang).to_owned()),
         words,
     }
 }
@@ -75,7 +99,10 @@ fn region(facts: &RegionFacts, lang: Lang) -> Pickable {
         name: facts.code.to_owned(),
         title: title.to_owned(),
         note: None,
-        words: vec![crate::text::fold::fold(other), crate::text::fold::fold(facts.seat)],
+        words: vec![
+            crate::text::fold::fold(other),
+            crate::text::fold::fold(facts.seat),
+        ],
     }
 }
 
@@ -94,7 +121,9 @@ fn saved(talk: &Talk, frame: &crate::dialog::state::Frame) -> Option<Pickable> {
     Some(Pickable {
         name: frame.instance.clone(),
         title: dialog.title.source(talk.lang()).to_owned(),
-        note: talk.service(frame).map(|service| service.title.source(talk.lang()).to_owned()),
+        note: talk
+            .service(frame)
+            .map(|service| service.title.source(talk.lang()).to_owned()),
         words: Vec::new(),
     })
 }
@@ -110,7 +139,9 @@ pub(in crate::dialog) fn title(talk: &Talk, _dialog: &Dialog, step: &Step, name:
             let option = options.iter().find(|option| option.name == name);
             option.map(|option| option.text.source(lang).to_owned())
         }
-        Options::Services => talk.service_named(name).map(|service| service.title.source(lang).to_owned()),
+        Options::Services => talk
+            .service_named(name)
+            .map(|service| service.title.source(lang).to_owned()),
         Options::Regions => {
             let facts = REGIONS.iter().find(|facts| facts.code == name);
             facts.map(|facts| region(facts, lang).title)
@@ -124,7 +155,11 @@ pub(in crate::dialog) fn title(talk: &Talk, _dialog: &Dialog, step: &Step, name:
 /// The exit of a listed option.
 pub(in crate::dialog) fn exit(choose: &Choose, name: &str) -> Option<Exit> {
     match &choose.options {
-        Options::Listed(options) => options.iter().find(|option| option.name == name)?.to.clone(),
+        Options::Listed(options) => options
+            .iter()
+            .find(|option| option.name == name)?
+            .to
+            .clone(),
         Options::Services | Options::Regions | Options::Cases | Options::Paused => None,
     }
 }

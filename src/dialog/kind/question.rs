@@ -88,7 +88,8 @@ fn recallable(talk: &Talk, step: &Step, question: &Question) -> Option<Value> {
     let refused = frame.notes.get(RECALL_NOTE) == Some(&turned_down(&step.name));
     let answered = frame.answers.contains_key(&step.name);
     let known = talk.event.known.facts.get(&step.name)?;
-    let usable = cond::is_known(known) && super::fits(step, known) && !matches!(known, Value::Voice(_));
+    let usable =
+        cond::is_known(known) && super::fits(step, known) && !matches!(known, Value::Voice(_));
     (allowed && usable && !refused && !answered).then(|| known.clone())
 }
 
@@ -96,7 +97,8 @@ fn settled(talk: &Talk, dialog: &Dialog) -> bool {
     let Some(condition) = &dialog.recall_when else {
         return true;
     };
-    talk.frame().is_some_and(|frame| cond::holds(talk, frame, condition))
+    talk.frame()
+        .is_some_and(|frame| cond::holds(talk, frame, condition))
 }
 
 fn turned_down(step: &str) -> String {
@@ -114,10 +116,15 @@ fn offer(talk: &mut Talk, step: &Step, known: &Value) {
         context.text("value", &shown);
     });
     if let Some(frame) = talk.frame_mut() {
-        frame.notes.insert(RECALL_NOTE.to_owned(), offered(&step.name));
+        frame
+            .notes
+            .insert(RECALL_NOTE.to_owned(), offered(&step.name));
     }
     let (right, change) = (talk.title("right"), talk.title("change"));
-    let choices = vec![talk.choice(RIGHT, right, None), talk.choice(CHANGE, change, None)];
+    let choices = vec![
+        talk.choice(RIGHT, right, None),
+        talk.choice(CHANGE, change, None),
+    ];
     let controls = form_controls(talk);
     talk.put(Asked {
         choices,
@@ -129,7 +136,11 @@ fn offer(talk: &mut Talk, step: &Step, known: &Value) {
 }
 
 /// Label and shown value of an answer of the open dialog.
-pub(in crate::dialog) fn label_and_value(talk: &Talk, step: &Step, value: &Value) -> (String, String) {
+pub(in crate::dialog) fn label_and_value(
+    talk: &Talk,
+    step: &Step,
+    value: &Value,
+) -> (String, String) {
     let dialog = talk.frame().and_then(|frame| talk.dialog_of(frame));
     let shown = dialog.map(|dialog| crate::dialog::shown::answer(talk, dialog, step, value));
     (talk.label(step), shown.unwrap_or_default())
@@ -158,7 +169,11 @@ fn later(talk: &mut Talk, step: &Step) -> Taken {
 }
 
 fn skip(talk: &mut Talk, step: &Step) -> Taken {
-    match step.kind.question().is_some_and(|question| question.optional) {
+    match step
+        .kind
+        .question()
+        .is_some_and(|question| question.optional)
+    {
         true => Taken::Answer(talk.given(Value::Skipped)),
         false => Taken::again("skip.not_here"),
     }
@@ -175,7 +190,8 @@ pub(in crate::dialog) fn passed(step: &Step, value: &Value) -> bool {
 }
 
 fn is_offered(talk: &Talk, step: &Step) -> bool {
-    talk.frame().is_some_and(|frame| frame.notes.get(RECALL_NOTE) == Some(&offered(&step.name)))
+    talk.frame()
+        .is_some_and(|frame| frame.notes.get(RECALL_NOTE) == Some(&offered(&step.name)))
 }
 
 fn recall(talk: &mut Talk, step: &Step) -> Option<Taken> {
@@ -190,7 +206,9 @@ fn recall(talk: &mut Talk, step: &Step) -> Option<Taken> {
 
 fn change(talk: &mut Talk, step: &Step) -> Taken {
     if let Some(frame) = talk.frame_mut() {
-        frame.notes.insert(RECALL_NOTE.to_owned(), turned_down(&step.name));
+        frame
+            .notes
+            .insert(RECALL_NOTE.to_owned(), turned_down(&step.name));
     }
     let here = talk.here();
     if let Some((dialog, index)) = here {
@@ -237,7 +255,9 @@ fn voice(talk: &mut Talk, step: &Step, file: &Attachment) -> Option<Taken> {
             | ReaderName::FreeText => Some(spoken(talk, step, file)),
         },
         Kind::Locate(_) => Some(spoken(talk, step, file)),
-        Kind::Choose(_) | Kind::Consent(_) | Kind::Review(_) => Some(Taken::again("choose.by_number")),
+        Kind::Choose(_) | Kind::Consent(_) | Kind::Review(_) => {
+            Some(Taken::again("choose.by_number"))
+        }
         Kind::Attach(attach) if attach.accepts.contains(&AttachmentKind::Voice) => None,
         Kind::Attach(_) => Some(Taken::again("voice.not_here")),
         Kind::Sign(_) => None,

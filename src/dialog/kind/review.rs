@@ -28,8 +28,12 @@ fn names_answers(source: &str) -> bool {
 }
 
 fn answers(talk: &Talk) -> String {
-    let frame = talk.frame().and_then(|frame| Some((frame, talk.dialog_of(frame)?)));
-    frame.map(|(frame, dialog)| shown::answers(talk, dialog, frame)).unwrap_or_default()
+    let frame = talk
+        .frame()
+        .and_then(|frame| Some((frame, talk.dialog_of(frame)?)));
+    frame
+        .map(|(frame, dialog)| shown::answers(talk, dialog, frame))
+        .unwrap_or_default()
 }
 
 pub(in crate::dialog) fn put(talk: &mut Talk) {
@@ -74,15 +78,26 @@ pub(in crate::dialog) fn numbered(talk: &mut Talk, dialog: &Dialog, number: usiz
             answer::reopen(talk, dialog, *index);
             Taken::Told
         }
-        None => Taken::Again(Some(Reason::counting("review.number", "count", steps.len() as i64))),
+        None => Taken::Again(Some(Reason::counting(
+            "review.number",
+            "count",
+            steps.len() as i64,
+        ))),
     }
 }
 
 /// The label of an answer, typed, opens it as its number does.
 fn by_label(talk: &mut Talk, dialog: &Dialog, text: &str) -> Taken {
     let labelled = |index: &usize| {
-        let label = dialog.steps[*index].kind.question().and_then(|question| question.label.as_ref());
-        label.is_some_and(|label| [Lang::Ar, Lang::En].iter().any(|lang| words::nearly(text, label.source(*lang))))
+        let label = dialog.steps[*index]
+            .kind
+            .question()
+            .and_then(|question| question.label.as_ref());
+        label.is_some_and(|label| {
+            [Lang::Ar, Lang::En]
+                .iter()
+                .any(|lang| words::nearly(text, label.source(*lang)))
+        })
     };
     match steps(talk, dialog).into_iter().find(labelled) {
         Some(index) => {
@@ -99,5 +114,8 @@ pub(in crate::dialog) fn steps(talk: &Talk, dialog: &Dialog) -> Vec<usize> {
         return Vec::new();
     };
     let answered = exit::path(talk, dialog, frame).answered;
-    answered.into_iter().filter(|index| dialog.steps[*index].kind.question().is_some()).collect()
+    answered
+        .into_iter()
+        .filter(|index| dialog.steps[*index].kind.question().is_some())
+        .collect()
 }

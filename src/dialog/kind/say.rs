@@ -42,7 +42,10 @@ fn place(talk: &mut Talk) {
         crate::text::lang::Lang::En => talk.dialogs.charity.title_en.clone(),
     };
     let own = facts.get(&format!("address.{}", lang.code()));
-    let address = own.or_else(|| facts.get("address")).cloned().unwrap_or_default();
+    let address = own
+        .or_else(|| facts.get("address"))
+        .cloned()
+        .unwrap_or_default();
     talk.show(Show::Place {
         latitude,
         longitude,

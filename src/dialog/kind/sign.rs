@@ -40,7 +40,10 @@ pub(in crate::dialog) fn ask(talk: &mut Talk, step: &Step, sign: &Sign) {
 
 /// The version of words is their digest, hexadecimal.
 pub(in crate::dialog) fn digest(words: &str) -> String {
-    Sha256::digest(words.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(words.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 pub(in crate::dialog) fn put(talk: &mut Talk) {
@@ -81,18 +84,25 @@ fn recorded(sign: &Sign, file: &Attachment) -> Result<Signature, &'static str> {
         return Err("file.empty");
     }
     match file.kind {
-        AttachmentKind::Voice if sign.by.contains(&SignBy::Voice) => Ok(Signature::Voice(file.clone())),
+        AttachmentKind::Voice if sign.by.contains(&SignBy::Voice) => {
+            Ok(Signature::Voice(file.clone()))
+        }
         AttachmentKind::Photo | AttachmentKind::Document if sign.by.contains(&SignBy::Scan) => {
             Ok(Signature::Scan(file.clone()))
         }
-        AttachmentKind::Voice | AttachmentKind::Photo | AttachmentKind::Document | AttachmentKind::Video => {
-            Err("sign.not_here")
-        }
+        AttachmentKind::Voice
+        | AttachmentKind::Photo
+        | AttachmentKind::Document
+        | AttachmentKind::Video => Err("sign.not_here"),
     }
 }
 
 /// The signed declaration of a frame, if this step was signed.
-pub(in crate::dialog) fn declaration(frame: &Frame, step: &Step, sign: &Sign) -> Option<Declaration> {
+pub(in crate::dialog) fn declaration(
+    frame: &Frame,
+    step: &Step,
+    sign: &Sign,
+) -> Option<Declaration> {
     let given = frame.answers.get(&step.name)?;
     let Value::Signature(signature) = &given.value else {
         return None;
@@ -111,7 +121,10 @@ pub(in crate::dialog) fn declaration(frame: &Frame, step: &Step, sign: &Sign) ->
 
 /// As whom they sign: the option of the field that says so, else for themself.
 fn capacity(frame: &Frame, sign: &Sign) -> String {
-    let given = sign.capacity.as_ref().and_then(|field| frame.answers.get(field));
+    let given = sign
+        .capacity
+        .as_ref()
+        .and_then(|field| frame.answers.get(field));
     match given.map(|given| &given.value) {
         Some(Value::Option(name)) => name.clone(),
         _ => "self".to_owned(),

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{Enter, sign};
 use crate::dialog::exit;
+use crate::dialog::form::SUBMITTED_NOTE;
 use crate::dialog::model::{Dialog, Kind, Step, Submit};
 use crate::dialog::rang;
-use crate::dialog::form::SUBMITTED_NOTE;
 use crate::dialog::talk::{CASE_NOTE, CaseFacts, DAY, Talk};
 use crate::dialog::turn::{Answer, Ask, Completion, ROUNDS_MAX, Submission};
 use crate::dialog::value::{Flag, Given, Value};
@@ -44,7 +44,9 @@ fn outcome(talk: &Talk, wanted: u32) -> Option<(bool, bool)> {
 
 fn number(talk: &Talk, attempt: u32) -> String {
     let seed = talk.event.seed.derive(&format!("reference:{attempt}"));
-    reference::make(u128::from_be_bytes(seed)).as_str().to_owned()
+    reference::make(u128::from_be_bytes(seed))
+        .as_str()
+        .to_owned()
 }
 
 fn claim(talk: &mut Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Enter {
@@ -69,12 +71,24 @@ fn submission(talk: &Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Op
         reference: number(talk, attempt),
         attempt,
         kind: submit.case.clone(),
-        service: talk.service(frame).map(|service| service.name.clone()).unwrap_or_default(),
+        service: talk
+            .service(frame)
+            .map(|service| service.name.clone())
+            .unwrap_or_default(),
         dialog: dialog.name.clone(),
         version: talk.dialogs.version.clone(),
         language: talk.lang(),
-        trail: frame.trail.iter().filter(|step| answers.contains_key(*step)).cloned().collect(),
-        sensitive: steps.iter().filter(|step| step.kind.is_sensitive()).map(|step| step.name.clone()).collect(),
+        trail: frame
+            .trail
+            .iter()
+            .filter(|step| answers.contains_key(*step))
+            .cloned()
+            .collect(),
+        sensitive: steps
+            .iter()
+            .filter(|step| step.kind.is_sensitive())
+            .map(|step| step.name.clone())
+            .collect(),
         id_field: submit.id_field.clone(),
         flags: flags(&answers),
         answers,
@@ -94,7 +108,9 @@ fn counting<'d>(talk: &Talk, dialog: &'d Dialog) -> Vec<&'d Step> {
     };
     let answered = exit::path(talk, dialog, frame).answered;
     let steps = answered.into_iter().map(|index| &dialog.steps[index]);
-    steps.filter(|step| !matches!(step.kind, Kind::Review(_))).collect()
+    steps
+        .filter(|step| !matches!(step.kind, Kind::Review(_)))
+        .collect()
 }
 
 /// What is still missing on the person's side: put off for later, or a paper without which the service's
@@ -104,14 +120,21 @@ fn missing(talk: &Talk, dialog: &Dialog) -> Vec<String> {
         return Vec::new();
     };
     let value = |step: &Step| frame.answers.get(&step.name).map(|given| &given.value);
-    let needs = talk.service(frame).map(|service| service.needs.as_slice()).unwrap_or_default();
+    let needs = talk
+        .service(frame)
+        .map(|service| service.needs.as_slice())
+        .unwrap_or_default();
     let put_off = |step: &&&Step| match value(step) {
         Some(Value::Later) => true,
         Some(Value::Skipped) => needs.contains(&step.name),
         Some(_) | None => false,
     };
     let counting = counting(talk, dialog);
-    counting.iter().filter(put_off).map(|step| step.name.clone()).collect()
+    counting
+        .iter()
+        .filter(put_off)
+        .map(|step| step.name.clone())
+        .collect()
 }
 
 /// The dates of P8, counted from now.
@@ -126,24 +149,45 @@ pub(in crate::dialog) fn completion(talk: &Talk) -> Completion {
 }
 
 fn flags(answers: &BTreeMap<String, Given>) -> Vec<Flag> {
-    let mut flags: Vec<Flag> = answers.values().flat_map(|given| given.flags.iter().copied()).collect();
+    let mut flags: Vec<Flag> = answers
+        .values()
+        .flat_map(|given| given.flags.iter().copied())
+        .collect();
     flags.sort();
     flags.dedup();
     flags
 }
 
 /// The case stands. Whose ID is in another open request hears no date and no word of the other.
-fn receipt(talk: &mut Talk, dialog: &Dialog, submit: &Submit, attempt: u32, duplicate: bool) -> Enter {
+fn receipt(
+    talk: &mut Talk,
+    dialog: &Dialog,
+    submit: &Submit,
+    attempt: u32,
+    duplicate: bool,
+) -> Enter {
     let missing = missing(talk, dialog);
     let completion = (missing.is_empty() && !duplicate).then(|| completion(talk));
     let facts = CaseFacts {
         reference: number(talk, attempt),
-        state: talk.dialogs.cases.kinds.get(&submit.case).map(|kind| kind.first.clone()),
-        service: talk.frame().and_then(|frame| talk.service(frame)).map(|service| service.name.clone()),
+        state: talk
+            .dialogs
+            .cases
+            .kinds
+            .get(&submit.case)
+            .map(|kind| kind.first.clone()),
+        service: talk
+            .frame()
+            .and_then(|frame| talk.service(frame))
+            .map(|service| service.name.clone()),
         opened_at: Some(talk.now()),
         answer_from: completion.as_ref().and_then(|done| done.answer_from),
         answer_by: completion.as_ref().and_then(|done| done.answer_by),
-        missing: if duplicate { Vec::new() } else { missing.clone() },
+        missing: if duplicate {
+            Vec::new()
+        } else {
+            missing.clone()
+        },
     };
     talk.note("submit", if duplicate { "duplicate" } else { "opened" });
     let json = serde_json::to_string(&facts).unwrap_or_default();

@@ -10,7 +10,8 @@ const HALALAS: i64 = 100;
 
 pub(super) fn number(text: &str, least: Option<i64>, most: Option<i64>) -> Reading {
     match number::read_integer(text, i64::MIN, i64::MAX) {
-        Ok(read) => bounded(read, least.unwrap_or(0), most.unwrap_or(i64::MAX)).unwrap_or(good(Value::Number(read))),
+        Ok(read) => bounded(read, least.unwrap_or(0), most.unwrap_or(i64::MAX))
+            .unwrap_or(good(Value::Number(read))),
         Err(problem) => bad(phrase(problem)),
     }
 }
@@ -29,14 +30,20 @@ pub(super) fn money(text: &str, least: Option<i64>, most: Option<i64>) -> Readin
 /// What is wrong with a number outside its bounds.
 fn bounded(number: i64, least: i64, most: i64) -> Option<Reading> {
     if number < least {
-        return Some(Reading::Bad(Reason::counting("reader.number.too_small", "least", least)));
+        return Some(Reading::Bad(Reason::counting(
+            "reader.number.too_small",
+            "least",
+            least,
+        )));
     }
     (number > most).then(|| Reading::Bad(Reason::counting("reader.number.too_big", "most", most)))
 }
 
 fn phrase(problem: NumberProblem) -> &'static str {
     match problem {
-        NumberProblem::Empty | NumberProblem::NotNumber | NumberProblem::Currency => "reader.number.empty",
+        NumberProblem::Empty | NumberProblem::NotNumber | NumberProblem::Currency => {
+            "reader.number.empty"
+        }
         NumberProblem::OutOfRange => "reader.number.empty",
         NumberProblem::Fraction => "reader.number.not_whole",
         NumberProblem::TwoNumbers => "reader.number.two_numbers",
@@ -55,7 +62,11 @@ pub(super) fn iban(text: &str) -> Reading {
     match iban::read(text) {
         Ok(iban) => good(Value::Iban(iban.as_str().to_owned())),
         Err(problem) => match problem {
-            IbanProblem::Length(count) => Reading::Bad(Reason::counting("reader.iban.length", "count", count as i64)),
+            IbanProblem::Length(count) => Reading::Bad(Reason::counting(
+                "reader.iban.length",
+                "count",
+                count as i64,
+            )),
             IbanProblem::Empty => bad("reader.iban.empty"),
             IbanProblem::Country => bad("reader.iban.country"),
             IbanProblem::CheckDigits => bad("reader.iban.check_digits"),

@@ -48,6 +48,8 @@ pub(super) fn email(text: &str) -> Reading {
     match email::read(text) {
         Ok(email) => good(Value::Email(email.as_str().to_owned())),
         Err(EmailProblem::Empty) => bad("reader.email.empty"),
-        Err(EmailProblem::Shape | EmailProblem::Length | EmailProblem::TwoAddresses) => bad("reader.email.invalid"),
+        Err(EmailProblem::Shape | EmailProblem::Length | EmailProblem::TwoAddresses) => {
+            bad("reader.email.invalid")
+        }
     }
 }

@@ -42,7 +42,11 @@ pub(super) fn expiry(text: &str, today: NaiveDate) -> Reading {
     if (day.year() - today.year()).abs() > EXPIRY_YEARS_MAX {
         return bad("reader.expiry_date.out_of_range");
     }
-    let flags = if day < today { vec![Flag::Expired] } else { Vec::new() };
+    let flags = if day < today {
+        vec![Flag::Expired]
+    } else {
+        Vec::new()
+    };
     kept(read, flags)
 }
 
@@ -58,7 +62,9 @@ fn phrase(problem: DateProblem) -> &'static str {
         DateProblem::Empty | DateProblem::NotDate => "reader.date.empty",
         DateProblem::TwoDigitYear => "reader.date.two_digit_year",
         DateProblem::NoYear => "reader.date.incomplete",
-        DateProblem::YearRange | DateProblem::NoSuchMonth | DateProblem::NoSuchDay => "reader.date.invalid",
+        DateProblem::YearRange | DateProblem::NoSuchMonth | DateProblem::NoSuchDay => {
+            "reader.date.invalid"
+        }
         DateProblem::TwoDates | DateProblem::PairDisagrees => "reader.date.invalid",
     }
 }

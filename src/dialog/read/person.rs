@@ -8,7 +8,11 @@ use crate::text::national_id::{self, Holder, IdProblem, IdRead};
 pub(super) fn full_name(text: &str) -> Reading {
     match name::read(text) {
         Ok(name) => {
-            let flags = if name.under_four() { vec![Flag::ShortName] } else { Vec::new() };
+            let flags = if name.under_four() {
+                vec![Flag::ShortName]
+            } else {
+                Vec::new()
+            };
             flagged(Value::Text(name.as_typed), flags)
         }
         Err(problem) => bad(match problem {
@@ -34,7 +38,9 @@ fn of_holder(found: IdRead, accepted: &[char]) -> Reading {
     let first = found.id.as_str().chars().next().unwrap_or_default();
     let number = found.id.as_str().to_owned();
     match found.holder {
-        Holder::Citizen | Holder::Resident if accepted.contains(&first) => checked(found, Value::NationalId(number)),
+        Holder::Citizen | Holder::Resident if accepted.contains(&first) => {
+            checked(found, Value::NationalId(number))
+        }
         Holder::VisitorOrGulf => flagged(Value::OtherDocument(number), vec![Flag::OtherDocument]),
         Holder::Entity => bad("reader.national_id.entity"),
         Holder::Citizen | Holder::Resident | Holder::Pilgrim | Holder::Border => {
@@ -44,10 +50,17 @@ fn of_holder(found: IdRead, accepted: &[char]) -> Reading {
 }
 
 fn checked(found: IdRead, value: Value) -> Reading {
-    let flags = if found.weak { vec![Flag::Weak] } else { Vec::new() };
+    let flags = if found.weak {
+        vec![Flag::Weak]
+    } else {
+        Vec::new()
+    };
     match found.check_digit_ok {
         true => flagged(value, flags),
-        false => Reading::Doubtful(Read { value, flags }, Reason::new("reader.national_id.check_digit")),
+        false => Reading::Doubtful(
+            Read { value, flags },
+            Reason::new("reader.national_id.check_digit"),
+        ),
     }
 }
 
@@ -60,7 +73,9 @@ fn reason(problem: IdProblem) -> Reason {
         IdProblem::NotDigits => "reader.national_id.characters",
         IdProblem::TwoNumbers => "reader.national_id.two_numbers",
         IdProblem::Refused(Holder::Entity) => "reader.national_id.entity",
-        IdProblem::OtherDocument | IdProblem::Refused(_) | IdProblem::FirstDigit => "reader.national_id.not_accepted",
+        IdProblem::OtherDocument | IdProblem::Refused(_) | IdProblem::FirstDigit => {
+            "reader.national_id.not_accepted"
+        }
     })
 }
 
@@ -82,7 +97,10 @@ mod tests {
         for (text, expected) in [
             ("1234567897", Ok((id("1234567897"), vec![]))),
             ("٢٤٥٦٧٨٩٠١١", Ok((id("2456789011"), vec![]))),
-            ("رقم هويتي 1234 567 897 شكرا", Ok((id("1234567897"), vec![]))),
+            (
+                "رقم هويتي 1234 567 897 شكرا",
+                Ok((id("1234567897"), vec![])),
+            ),
             ("1111111116", Ok((id("1111111116"), vec![Flag::Weak]))),
             ("3000000012", Ok((other, vec![Flag::OtherDocument]))),
             ("1234567890", Err("reader.national_id.check_digit")),

@@ -13,7 +13,9 @@ const WORDS_SCALARS_MAX: usize = 300;
 
 pub(super) fn residence(text: &str) -> Result<Residence, Reason> {
     let words = clean(text);
-    if graphemes::only_symbols(&words) || !words.chars().any(char::is_alphabetic) && Pin::read(&words).is_none() {
+    if graphemes::only_symbols(&words)
+        || !words.chars().any(char::is_alphabetic) && Pin::read(&words).is_none()
+    {
         return Err(Reason::new("reader.residence.empty"));
     }
     let short_address = match ShortAddress::read(&words) {
@@ -38,8 +40,14 @@ mod tests {
     #[test]
     fn a_place_is_read_in_whatever_form_it_comes() {
         let city = residence("الدمام، حي المثال").unwrap();
-        assert_eq!((city.region.as_deref(), city.words.as_deref()), (Some("SQ"), Some("الدمام، حي المثال")));
-        assert_eq!(residence("rrrd 2929").unwrap().short_address.as_deref(), Some("RRRD2929"));
+        assert_eq!(
+            (city.region.as_deref(), city.words.as_deref()),
+            (Some("SQ"), Some("الدمام، حي المثال"))
+        );
+        assert_eq!(
+            residence("rrrd 2929").unwrap().short_address.as_deref(),
+            Some("RRRD2929")
+        );
         for nothing in ["؟؟", "😀", "", "1234"] {
             assert!(residence(nothing).is_err(), "{nothing}");
         }
