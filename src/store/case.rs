@@ -30,7 +30,7 @@ statements! {
         WHERE closed_at IS NULL AND person_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})
         AND EXISTS (SELECT 1 FROM case_file o WHERE o.person_id = case_file.person_id
             AND o.id <> case_file.id AND o.closed_at IS NULL)
-        RETURNING id";
+        RETURNING id, person_id";
     OF_CONTACTS = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.contact_id = r.id
         ORDER BY c.submitted_at DESC, c.id DESC";
     BY_REFERENCE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.reference = r.id {for_update OF c}";
@@ -139,22 +139,45 @@ pub async fn open(tx: &mut Tx, openings: &[Opening<'_>]) -> Result<Vec<Opened>, 
     item::add_all(tx, &kept).await?;
     attachment::belong(tx, &files_of(&kept)).await?;
     chain::append(tx, EVIDENCE, &evidence_of(&kept)?).await?;
-    let duplicates = flag_duplicates(tx, persons.values().map(String::as_str)).await?;
-    Ok(new
-        .into_iter()
-        .map(|case| Opened {
-            duplicate: duplicates.contains(&case.id),
-            case: stored.contains(&case.id).then_some(case.id),
-        })
-        .collect())
+    let flagged = flag_duplicates(tx, persons.values().map(String::as_str)).await?;
+    Ok(outcomes(&new, &stored, &flagged))
 }
 
+/// The table flags every open request of one ID. Of those who ask, only one that meets an earlier
+/// request hears of it: one from before this call, or one that stands before it in this call.
+fn outcomes(
+    new: &[NewCase<'_>],
+    stored: &BTreeSet<String>,
+    flagged: &BTreeMap<String, String>,
+) -> Vec<Opened> {
+    let mut met: BTreeSet<&str> = flagged
+        .iter()
+        .filter(|(case, _)| !stored.contains(*case))
+        .map(|(_, person)| person.as_str())
+        .collect();
+    let mut outcomes = Vec::new();
+    for case in new {
+        let kept = stored.contains(&case.id);
+        let first = case
+            .person_id
+            .is_none_or(|person| !kept || met.insert(person));
+        outcomes.push(Opened {
+            duplicate: kept && !first,
+            case: kept.then(|| case.id.clone()),
+        });
+    }
+    outcomes
+}
+
+/// The open requests whose person has another one open: case to person.
 async fn flag_duplicates<'a>(
     tx: &mut Tx,
     persons: impl Iterator<Item = &'a str>,
-) -> Result<BTreeSet<String>, Fault> {
+) -> Result<BTreeMap<String, String>, Fault> {
     let rows = tx.rows(&FLAG_DUPLICATES, &[Arg::ids(persons)?]).await?;
-    rows.iter().map(|row| row.text("id")).collect()
+    rows.iter()
+        .map(|row| Ok((row.text("id")?, row.text("person_id")?)))
+        .collect()
 }
 
 async fn persons_of(

@@ -8,18 +8,23 @@ use super::{Arg, Fault, Row, Tx, statements};
 use crate::event::{Control, Millis};
 
 statements! {
-    LOCK = "SELECT c.id, c.contact_id, c.control, c.control_by, c.state, c.version, c.seq, c.hidden_before_seq, c.updated_at
+    LOCK = "SELECT c.id, c.contact_id, c.control, c.control_by, c.state, c.version, c.seq, c.hidden_before_seq, c.identity_id,
+            i.channel, c.updated_at
         FROM conversation c JOIN {rows $1 AS r: id TEXT} ON r.id = c.id
+        LEFT JOIN identity i ON i.id = c.identity_id
         ORDER BY c.id {for_update OF c}";
-    FIND = "SELECT c.id, c.contact_id, c.control, c.control_by, c.state, c.version, c.seq, c.hidden_before_seq, c.updated_at
-        FROM conversation c WHERE c.id = $1";
+    FIND = "SELECT c.id, c.contact_id, c.control, c.control_by, c.state, c.version, c.seq, c.hidden_before_seq, c.identity_id,
+            i.channel, c.updated_at
+        FROM conversation c LEFT JOIN identity i ON i.id = c.identity_id WHERE c.id = $1";
     MARKS = "SELECT c.id, c.seq, c.hidden_before_seq
         FROM {rows $1 AS r: id TEXT} JOIN conversation c ON c.id = r.id";
     SAVE = "UPDATE conversation SET
             state = COALESCE(r.state, conversation.state), control = r.control, control_by = r.control_by,
             seq = r.seq, hidden_before_seq = r.hidden_before_seq, updated_at = r.at,
+            identity_id = COALESCE(r.identity_id, conversation.identity_id),
             version = conversation.version + 1
-        FROM {rows $1 AS r: id TEXT, version BIGINT, state TEXT, control TEXT, control_by TEXT, seq BIGINT, hidden_before_seq BIGINT, at BIGINT}
+        FROM {rows $1 AS r: id TEXT, version BIGINT, state TEXT, control TEXT, control_by TEXT, seq BIGINT,
+            hidden_before_seq BIGINT, identity_id TEXT, at BIGINT}
         WHERE conversation.id = r.id AND conversation.version = r.version
         RETURNING conversation.id";
 }
@@ -38,6 +43,9 @@ pub struct Conversation {
     pub seq: i64,
     /// Messages up to this number are hidden from the page; 0: nothing is.
     pub hidden_before_seq: i64,
+    /// The identity that spoke last, and its channel: replies go there.
+    pub identity: Option<String>,
+    pub channel: Option<String>,
     pub updated_at: Millis,
 }
 
@@ -52,6 +60,8 @@ pub struct Save<'a> {
     pub control: &'a Control,
     pub seq: i64,
     pub hidden_before_seq: i64,
+    /// Who spoke last; None leaves it as it is.
+    pub identity: Option<&'a str>,
     pub at: Millis,
 }
 
@@ -120,6 +130,7 @@ pub async fn save(tx: &mut Tx, saves: &[Save<'_>]) -> Result<(), Fault> {
                 control_by,
                 seq: save.seq,
                 hidden_before_seq: save.hidden_before_seq,
+                identity_id: save.identity,
                 at: save.at,
             }
         })
@@ -142,6 +153,7 @@ struct Saved<'a> {
     control_by: Option<&'a str>,
     seq: i64,
     hidden_before_seq: i64,
+    identity_id: Option<&'a str>,
     at: Millis,
 }
 
@@ -176,6 +188,8 @@ fn read(tx: &Tx, row: &Row) -> Result<Conversation, Fault> {
         version: row.int("version")?,
         seq: row.int("seq")?,
         hidden_before_seq: row.int("hidden_before_seq")?,
+        identity: row.opt_text("identity_id")?,
+        channel: row.opt_text("channel")?,
         updated_at: row.int("updated_at")?,
         id,
     })

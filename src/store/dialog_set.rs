@@ -7,6 +7,7 @@ statements! {
     KEEP = "INSERT INTO dialog_set (version, files, at) VALUES ($1, $2, $3) ON CONFLICT (version) DO NOTHING";
     FIND = "SELECT version, files, at, withdrawn_at FROM dialog_set WHERE version = $1";
     ALL = "SELECT version, files, at, withdrawn_at FROM dialog_set ORDER BY at, version";
+    WITHDRAWN = "SELECT version FROM dialog_set WHERE withdrawn_at IS NOT NULL ORDER BY version";
     WITHDRAW = "UPDATE dialog_set SET withdrawn_at = $2 WHERE version = $1 AND withdrawn_at IS NULL";
 }
 
@@ -44,6 +45,15 @@ pub async fn find(tx: &mut Tx, version: &str) -> Result<Option<DialogSet>, Fault
 /// As the store's.
 pub async fn all(tx: &mut Tx) -> Result<Vec<DialogSet>, Fault> {
     tx.rows(&ALL, &[]).await?.iter().map(read).collect()
+}
+
+/// The versions that are out of use.
+///
+/// # Errors
+/// As the store's.
+pub async fn withdrawn(tx: &mut Tx) -> Result<Vec<String>, Fault> {
+    let rows = tx.rows(&WITHDRAWN, &[]).await?;
+    rows.iter().map(|row| row.text("version")).collect()
 }
 
 /// Takes a set out of use: people move on at their next step.

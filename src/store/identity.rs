@@ -9,6 +9,7 @@ use super::sealed::{open_text, place};
 use super::{Arg, Fault, Row, Tx, id, statements};
 use crate::event::{Address, Millis, Seed};
 use crate::seal::Seal;
+use crate::text::lang::Lang;
 
 statements! {
     FIND = "SELECT r.n, i.id, i.contact_id, c.id AS conversation_id
@@ -28,6 +29,8 @@ statements! {
         FROM {rows $1 AS r: conversation_id TEXT, contact_id TEXT, at BIGINT}";
     ADDRESSES = "SELECT i.id, i.contact_id, i.channel, i.account, i.address
         FROM {rows $1 AS r: id TEXT} JOIN identity i ON i.id = r.id";
+    SPEAK = "UPDATE contact SET language = r.language
+        FROM {rows $1 AS r: id TEXT, language TEXT} WHERE contact.id = r.id";
     OF_CONTACT = "SELECT i.id, i.contact_id, i.channel, i.account, i.address
         FROM identity i WHERE i.contact_id = $1 ORDER BY i.created_at, i.id";
 }
@@ -105,6 +108,30 @@ pub async fn addresses(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Identity>, Fault
         .await?;
     let seal = tx.seal();
     rows.iter().map(|row| read(&seal, row)).collect()
+}
+
+/// The languages that these contacts have chosen.
+///
+/// # Errors
+/// As the store's.
+pub async fn speak(tx: &mut Tx, languages: &[(&str, Lang)]) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct Speaks<'a> {
+        id: &'a str,
+        language: Lang,
+    }
+    if languages.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = languages
+        .iter()
+        .map(|(id, language)| Speaks {
+            id,
+            language: *language,
+        })
+        .collect();
+    tx.run(&SPEAK, &[Arg::rows(&rows)?]).await?;
+    Ok(())
 }
 
 /// All addresses of a contact, the oldest first.

@@ -61,7 +61,7 @@ statements! {
         JOIN contact AS t ON t.id = i.contact_id
         WHERE c.id = $1";
     ALL = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason,
-            payload IS NULL AS emptied
+            CASE WHEN payload IS NULL THEN 1 ELSE 0 END AS emptied
         FROM outbox ORDER BY conversation_id, seq";
 }
 

@@ -110,3 +110,79 @@ pub async fn met(store: &Store, address: &Address, at: Millis) -> Spoken {
     tx.commit().await.unwrap();
     spoken
 }
+
+/// Troubles that a database can be in, made and mended from outside.
+pub mod interfere {
+    use sqlx::Connection as _;
+
+    use super::super::{Engine, Store};
+    use super::Fresh;
+
+    /// Statements that make a trouble, each with the one that mends it.
+    pub fn troubles(engine: Engine) -> &'static [(&'static str, &'static str)] {
+        match engine {
+            Engine::Sqlite => &[
+                ("PRAGMA query_only = 1", "PRAGMA query_only = 0"),
+                (
+                    "PRAGMA max_page_count = 1",
+                    "PRAGMA max_page_count = 1073741823",
+                ),
+            ],
+            Engine::Postgres => &[(
+                "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+                "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+            )],
+        }
+    }
+
+    /// Runs a statement on every connection that might write next.
+    pub async fn run(store: &Store, statement: &'static str) {
+        let count = match store.engine() {
+            Engine::Sqlite => 1,
+            Engine::Postgres => 4,
+        };
+        let mut held = Vec::new();
+        for _ in 0..count {
+            let mut tx = store.reader_of_the_writer().await;
+            tx.raw(statement).await.unwrap();
+            held.push(tx);
+        }
+    }
+
+    /// Holds the write lock of a SQLite database, as another program would, until it is dropped.
+    pub async fn hold(file: &std::path::Path) -> sqlx::SqliteConnection {
+        let url = format!("sqlite://{}", file.display());
+        let mut other = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query("BEGIN IMMEDIATE")
+            .execute(&mut other)
+            .await
+            .unwrap();
+        other
+    }
+
+    /// Ends every connection to a PostgreSQL database from the server's side.
+    pub async fn cut_connections(fresh: &Fresh) {
+        use secrecy::ExposeSecret as _;
+        let url = fresh.options.database_url.as_ref().unwrap().expose_secret();
+        let mut other = sqlx::PgConnection::connect(url).await.unwrap();
+        sqlx::query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        .execute(&mut other)
+        .await
+        .unwrap();
+    }
+
+    impl Store {
+        /// A connection of those that write, outside any transaction.
+        async fn reader_of_the_writer(&self) -> super::super::Tx {
+            use super::super::{Link, Pools};
+            let link = match &self.pools {
+                Pools::Sqlite { writer, .. } => Link::Sqlite(writer.acquire().await.unwrap()),
+                Pools::Postgres(pool) => Link::Postgres(pool.acquire().await.unwrap()),
+            };
+            self.tx(link, false)
+        }
+    }
+}

@@ -20,6 +20,7 @@ statements! {
         WHERE (owner, name) IN (SELECT t.owner, t.name FROM timer t WHERE t.due <= $1 AND (t.lease_until IS NULL OR t.lease_until <= $1)
             ORDER BY t.due LIMIT $4 {skip_locked})
         RETURNING owner, name, id, due, quiet";
+    REST = "UPDATE timer SET lease_until = $3, lease_by = NULL WHERE owner = $1 AND name = $2 AND id = $4";
     NEXT = "SELECT MIN(due) AS due FROM timer";
 }
 
@@ -113,6 +114,21 @@ pub async fn lease(
     let mut timers: Vec<_> = rows.iter().map(read).collect::<Result<_, _>>()?;
     timers.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
     Ok(timers)
+}
+
+/// Lets a timer rest until a moment; it stays due when it was, and its ring keeps its key.
+///
+/// # Errors
+/// As the store's.
+pub async fn rest(tx: &mut Tx, timer: &Timer, until: Millis) -> Result<(), Fault> {
+    let args = [
+        timer.owner.as_str().into(),
+        timer.name.as_str().into(),
+        until.into(),
+        timer.id.as_str().into(),
+    ];
+    tx.run(&REST, &args).await?;
+    Ok(())
 }
 
 /// When the next one is due.
