@@ -1,1 +1,230 @@
-//! inbox
+//! The only place where an event becomes a fact: one transaction for what came, what we say and
+//! what the house must do, and only then an answer to whoever brought it. It never decides what is said.
+
+mod asks;
+mod batch;
+mod bus;
+mod control;
+mod fold;
+mod known;
+mod poison;
+mod queue;
+mod registry;
+mod rows;
+mod said;
+mod save;
+mod watch;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tokio::sync::{Notify, oneshot};
+use tokio_util::task::AbortOnDropHandle;
+
+use crate::dialog::model::Dialogs;
+use crate::dialog::state::State;
+use crate::dialog::turn::Turn;
+use crate::event::{Event, Origin, What};
+use crate::store::Store;
+
+pub use bus::{Bus, Said};
+pub use queue::{BATCH_MAX, ENTRIES_MAX};
+pub use registry::Registry;
+
+use queue::{Lane, Queue};
+use writer::Entry;
+
+/// What the dialogs make of one event; pure and total.
+pub type Step = fn(&Dialogs, State, Event) -> Turn;
+
+/// The way in. Cheap to clone; every clone leads to the same writer.
+#[derive(Clone)]
+pub struct Inbox {
+    queue: Arc<Queue<Entry>>,
+}
+
+/// How the inbox runs.
+pub struct Options {
+    pub step: Step,
+    /// Channels whose replies have left when they are committed: the page reads the history.
+    pub at_commit: BTreeSet<&'static str>,
+    /// Entries of one transaction; [`BATCH_MAX`] but for measurements.
+    pub batch_max: usize,
+    /// Entries that may wait; [`ENTRIES_MAX`] but for tests.
+    pub entries_max: usize,
+}
+
+impl Options {
+    pub fn new(step: Step, at_commit: BTreeSet<&'static str>) -> Options {
+        Options {
+            step,
+            at_commit,
+            batch_max: BATCH_MAX,
+            entries_max: ENTRIES_MAX,
+        }
+    }
+}
+
+/// What the writer works with.
+struct House {
+    store: Store,
+    registry: Arc<Registry>,
+    bus: Bus,
+    /// Woken when something is owed to a provider.
+    owes: Arc<Notify>,
+    step: Step,
+    at_commit: BTreeSet<&'static str>,
+}
+
+/// One thing for the writer.
+enum Work {
+    Event(Box<Event>),
+}
+
+enum Outcome {
+    Taken(Taken),
+}
+
+/// An event is committed; it may be acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// False: it came before, and nothing was done.
+    pub fresh: bool,
+    /// False: it meant nothing any more, such as a stale ring or an act of staff that came too late.
+    pub applied: bool,
+    /// Empty when the event is about a conversation that is not there.
+    pub conversation: String,
+    /// Number of the last message of the conversation.
+    pub last_seq: i64,
+}
+
+/// Nothing was taken: the platform must bring it again (503).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("too much is waiting already")]
+    Busy,
+    #[error("the database cannot be written now")]
+    Unavailable,
+}
+
+/// Starts the one writer of this process.
+pub fn start(store: Store, registry: Arc<Registry>, bus: Bus, options: Options) -> Started {
+    let queue = Arc::new(Queue::new(options.entries_max));
+    let owes = Arc::new(Notify::new());
+    let house = Arc::new(House {
+        store,
+        registry,
+        bus,
+        owes: owes.clone(),
+        step: options.step,
+        at_commit: options.at_commit,
+    });
+    let watching = vec![
+        AbortOnDropHandle::new(tokio::spawn(watch::others(
+            house.store.clone(),
+            house.bus.clone(),
+        ))),
+        AbortOnDropHandle::new(tokio::spawn(watch::withdrawn(
+            house.store.clone(),
+            house.registry.clone(),
+        ))),
+    ];
+    let writer = tokio::spawn(writer::run(house, queue.clone(), options.batch_max));
+    Started {
+        inbox: Inbox { queue },
+        owes,
+        writer,
+        _watching: watching,
+    }
+}
+
+/// A running inbox.
+pub struct Started {
+    pub inbox: Inbox,
+    /// Notified when the outbox has something new to send; a hint, poll below it.
+    pub owes: Arc<Notify>,
+    writer: tokio::task::JoinHandle<()>,
+    _watching: Vec<AbortOnDropHandle<()>>,
+}
+
+impl Started {
+    /// Takes nothing more, ends what was taken, and returns when the last batch is committed.
+    pub async fn close(self) {
+        self.inbox.queue.close();
+        if let Err(error) = self.writer.await {
+            tracing::error!(%error, "the writer ended badly");
+        }
+    }
+}
+
+impl Inbox {
+    /// Makes an event a fact. Returns after the commit, and not before.
+    ///
+    /// # Errors
+    /// Nothing was taken: it must come again.
+    pub async fn take(&self, event: Event) -> Result<Taken, Refused> {
+        let mut taken = self.take_all(vec![event]).await;
+        taken.pop().unwrap_or(Err(Refused::Unavailable))
+    }
+
+    /// The events of one delivery of a platform, each counting for itself, in their order. All are
+    /// refused when there is no room for all.
+    pub async fn take_all(&self, events: Vec<Event>) -> Vec<Result<Taken, Refused>> {
+        let count = events.len();
+        let lane = events.first().map_or(Lane::Turn, lane_of);
+        let (entries, answers): (Vec<_>, Vec<_>) = events
+            .into_iter()
+            .map(|event| entry(Work::Event(Box::new(prepared(event)))))
+            .unzip();
+        if self.queue.push(lane, entries).is_err() {
+            return vec![Err(Refused::Busy); count];
+        }
+        let mut taken = Vec::with_capacity(count);
+        for answer in answers {
+            taken.push(match answer.await {
+                Ok(Ok(Outcome::Taken(one))) => Ok(one),
+                Ok(Err(refused)) => Err(refused),
+                // The writer is gone: the house is closing.
+                Err(_) => Err(Refused::Unavailable),
+            });
+        }
+        taken
+    }
+
+    /// Entries that wait for the writer.
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+}
+
+/// What can be done for an event before it waits for the writer. Keys are compared with what the store
+/// gives back, which has no null characters.
+fn prepared(mut event: Event) -> Event {
+    for part in [
+        &mut event.key.channel,
+        &mut event.key.account,
+        &mut event.key.key,
+    ] {
+        if part.contains('\0') {
+            *part = part.replace('\0', "\u{FFFD}");
+        }
+    }
+    event
+}
+
+fn entry(work: Work) -> (Entry, oneshot::Receiver<Result<Outcome, Refused>>) {
+    let (answer, answered) = oneshot::channel();
+    (Entry { work, answer }, answered)
+}
+
+fn lane_of(event: &Event) -> Lane {
+    match (&event.what, &event.from) {
+        (What::Rang { .. }, _) => Lane::Ring,
+        (What::Staff(_), _) => Lane::Act,
+        (_, Origin::Address(_) | Origin::Conversation(_)) => Lane::Turn,
+    }
+}

@@ -1,0 +1,334 @@
+//! One transaction of many events: who they are from, which are new, what the dialogs make of them, and
+//! everything that follows written at once. Statements are set-based: their number does not grow with
+//! the batch.
+
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::dialog::state::State;
+use crate::dialog::turn::Ask;
+use crate::event::{Event, EventKey, Known, Origin, What};
+use crate::store::conversation::{self, Conversation};
+use crate::store::event::Claim;
+use crate::store::identity::{self, Arrival, Spoken};
+use crate::store::{Fault, Tx, attachment, event, timer};
+
+use super::asks;
+use super::fold::{How, Talk};
+use super::rows::Rows;
+use super::save;
+use super::{House, Outcome, Taken, Work};
+
+/// A batch that is committed.
+pub struct Done {
+    /// One for each entry, in their order.
+    pub outcomes: Vec<Outcome>,
+    /// Conversations in which something was said, and up to which number.
+    pub said: Vec<(String, i64)>,
+    /// Something is owed to a provider.
+    pub owes: bool,
+}
+
+/// One conversation of the batch: as it was read, and what became of it.
+pub struct Held {
+    pub was: Conversation,
+    pub talk: Talk,
+    /// Places of its events in the batch, in their order, each with the identity that spoke.
+    pub places: Vec<(usize, Option<Spoken>)>,
+}
+
+/// # Errors
+/// Nothing of the batch counts; what to do about it is the writer's matter.
+pub async fn run(house: &House, works: &[&Work]) -> Result<Done, Fault> {
+    let mut tx = house.store.begin_write().await?;
+    match write(&mut tx, house, works).await {
+        Ok(done) => {
+            tx.commit().await?;
+            Ok(done)
+        }
+        Err(fault) => {
+            // A refused value is no reason to close the connection; when this fails it closes itself.
+            if !fault.waits() {
+                tx.rollback().await.ok();
+            }
+            Err(fault)
+        }
+    }
+}
+
+async fn write(tx: &mut Tx, house: &House, works: &[&Work]) -> Result<Done, Fault> {
+    let events: Vec<&Event> = works
+        .iter()
+        .map(|work| match work {
+            Work::Event(event) => &**event,
+        })
+        .collect();
+    let spoken = meet(tx, &events).await?;
+    let mut held = lock(tx, &events, &spoken).await?;
+    let seqs: HashMap<String, i64> = held
+        .values()
+        .map(|one| (one.was.id.clone(), one.was.seq))
+        .collect();
+    let fresh = claim(tx, &events, &spoken, &held).await?;
+    for (at, event) in events.iter().enumerate().filter(|(at, _)| fresh[*at]) {
+        if let Some(one) = held.get_mut(conversation_of(event, &spoken[at])) {
+            one.places.push((at, spoken[at].clone()));
+            one.talk.events.push_back((*event).clone());
+        }
+    }
+    load(tx, house, &mut held).await?;
+    turn(tx, house, &mut held).await?;
+    let mut rows = Rows::default();
+    for one in held.values() {
+        rows.gather(one, &house.at_commit);
+    }
+    save::all(tx, &rows).await?;
+    Ok(Done {
+        outcomes: outcomes(&events, &spoken, &held, seqs, &rows),
+        owes: !rows.owed.is_empty(),
+        said: rows.said,
+    })
+}
+
+/// Who the events are from: each address once, known or new.
+async fn meet(tx: &mut Tx, events: &[&Event]) -> Result<Vec<Option<Spoken>>, Fault> {
+    let mut arrivals: Vec<Arrival> = Vec::new();
+    let mut places = HashMap::new();
+    for event in events {
+        let Origin::Address(address) = &event.from else {
+            continue;
+        };
+        places.entry(address).or_insert_with(|| {
+            arrivals.push(Arrival {
+                address: address.clone(),
+                at: event.received_at,
+                seed: event.seed,
+            });
+            arrivals.len() - 1
+        });
+    }
+    if arrivals.is_empty() {
+        return Ok(vec![None; events.len()]);
+    }
+    let met = identity::meet(tx, &arrivals).await?;
+    Ok(events
+        .iter()
+        .map(|event| match &event.from {
+            Origin::Address(address) => places.get(address).map(|at| met[*at].clone()),
+            Origin::Conversation(_) => None,
+        })
+        .collect())
+}
+
+fn conversation_of<'a>(event: &'a Event, spoken: &'a Option<Spoken>) -> &'a str {
+    match (&event.from, spoken) {
+        (_, Some(spoken)) => &spoken.conversation,
+        (Origin::Conversation(id), None) => id,
+        (Origin::Address(_), None) => "",
+    }
+}
+
+/// The conversations of the batch, locked in the order of their ids before anything else is asked.
+async fn lock(
+    tx: &mut Tx,
+    events: &[&Event],
+    spoken: &[Option<Spoken>],
+) -> Result<BTreeMap<String, Held>, Fault> {
+    let mut ids: Vec<&str> = events
+        .iter()
+        .zip(spoken)
+        .map(|(event, spoken)| conversation_of(event, spoken))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let locked = conversation::lock(tx, &ids).await?;
+    Ok(locked
+        .into_iter()
+        .map(|was| {
+            let held = Held {
+                talk: Talk::new(state_of(&was), Known::default(), Vec::new()),
+                places: Vec::new(),
+                was,
+            };
+            (held.was.id.clone(), held)
+        })
+        .collect())
+}
+
+fn state_of(was: &Conversation) -> State {
+    let read = |json: &String| serde_json::from_str(json).ok();
+    was.state.as_ref().and_then(read).unwrap_or_default()
+}
+
+/// Which events are the first of their key: against everything before, and within the batch.
+async fn claim(
+    tx: &mut Tx,
+    events: &[&Event],
+    spoken: &[Option<Spoken>],
+    held: &BTreeMap<String, Held>,
+) -> Result<Vec<bool>, Fault> {
+    let mut first: HashMap<&EventKey, usize> = HashMap::new();
+    let mut claims = Vec::new();
+    for (at, event) in events.iter().enumerate() {
+        let conversation = conversation_of(event, &spoken[at]);
+        if !held.contains_key(conversation) || first.contains_key(&event.key) {
+            continue;
+        }
+        first.insert(&event.key, at);
+        claims.push(Claim {
+            channel: &event.key.channel,
+            account: &event.key.account,
+            key: &event.key.key,
+            conversation_id: Some(conversation),
+            at: event.received_at,
+        });
+    }
+    let mut fresh = vec![false; events.len()];
+    if claims.is_empty() {
+        return Ok(fresh);
+    }
+    for key in event::claim(tx, &claims).await? {
+        if let Some(at) = first.get(&key) {
+            fresh[*at] = true;
+        }
+    }
+    Ok(fresh)
+}
+
+/// Everything that the turns may need to know, for all of them at once.
+async fn load(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> Result<(), Fault> {
+    held.retain(|_, one| !one.places.is_empty());
+    if held.is_empty() {
+        return Ok(());
+    }
+    let contacts: Vec<&str> = held.values().map(|one| one.was.contact.as_str()).collect();
+    let mut known = crate::store::known::load(tx, &contacts).await?;
+    for one in held.values_mut() {
+        let mut known = known.remove(&one.was.contact).unwrap_or_default();
+        known.conversation = one.was.id.clone();
+        known.control = one.was.control.clone();
+        one.talk.known = known;
+        speaking_first(one);
+    }
+    arrived(tx, held).await?;
+    ringing(tx, held).await?;
+    super::registry::load_missing(
+        tx,
+        &house.registry,
+        held.values().map(|one| &one.talk.state),
+    )
+    .await
+}
+
+/// The channel that speaks is the first of those on which the person can be reached.
+fn speaking_first(one: &mut Held) {
+    let speaks = match &one.talk.events.front().map(|event| &event.from) {
+        Some(Origin::Address(address)) => Some(address.channel.clone()),
+        Some(Origin::Conversation(_)) | None => one.was.channel.clone(),
+    };
+    if let Some(speaks) = speaks {
+        let channels = &mut one.talk.known.channels;
+        channels.retain(|channel| *channel != speaks);
+        channels.insert(0, speaks);
+    }
+}
+
+/// Files that came are known before any turn may put them into a request.
+async fn arrived(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault> {
+    let mut files = Vec::new();
+    for one in held.values() {
+        for event in &one.talk.events {
+            if let What::Sent { attachment, .. } = &event.what {
+                files.push(attachment::Arrived {
+                    attachment,
+                    contact: &one.was.contact,
+                    conversation: &one.was.id,
+                    at: event.received_at,
+                });
+            }
+        }
+    }
+    attachment::add(tx, &files).await
+}
+
+/// The timers of conversations for which one rings: only as it stands now does a ring mean anything.
+async fn ringing(tx: &mut Tx, held: &mut BTreeMap<String, Held>) -> Result<(), Fault> {
+    let rings = |one: &&Held| {
+        let is_ring = |event: &Event| matches!(event.what, What::Rang { .. });
+        one.talk.events.iter().any(is_ring)
+    };
+    let owners: Vec<String> = held
+        .values()
+        .filter(rings)
+        .map(|one| one.was.id.clone())
+        .collect();
+    if owners.is_empty() {
+        return Ok(());
+    }
+    let owners: Vec<&str> = owners.iter().map(String::as_str).collect();
+    for timer in timer::of(tx, &owners).await? {
+        if let Some(one) = held.get_mut(&timer.owner) {
+            one.talk.timers.insert(timer.name, timer.due);
+        }
+    }
+    Ok(())
+}
+
+/// Folds all conversations, round by round, until none asks any more.
+async fn turn(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> Result<(), Fault> {
+    loop {
+        let mut asking: Vec<(&mut Held, Vec<Ask>)> = Vec::new();
+        for one in held.values_mut() {
+            let asks = advance(house, &mut one.talk)?;
+            if !asks.is_empty() {
+                asking.push((one, asks));
+            }
+        }
+        if asking.is_empty() {
+            return Ok(());
+        }
+        asks::answer(tx, &house.registry, asking).await?;
+    }
+}
+
+/// The step promises never to panic; should it break that promise, one event is to blame and not all.
+fn advance(house: &House, talk: &mut Talk) -> Result<Vec<Ask>, Fault> {
+    let mut step = |state: State, event: Event| {
+        let dialogs = house.registry.of(&state);
+        (house.step)(&dialogs, state, event)
+    };
+    catch_unwind(AssertUnwindSafe(|| talk.advance(&mut step)))
+        .map_err(|_| Fault::Poison("the step panicked".to_owned()))
+}
+
+fn outcomes(
+    events: &[&Event],
+    spoken: &[Option<Spoken>],
+    held: &BTreeMap<String, Held>,
+    mut seqs: HashMap<String, i64>,
+    rows: &Rows<'_>,
+) -> Vec<Outcome> {
+    for saved in &rows.saves {
+        seqs.insert(saved.held.was.id.clone(), saved.seq);
+    }
+    let mut taken: Vec<Taken> = events
+        .iter()
+        .zip(spoken)
+        .map(|(event, spoken)| Taken {
+            fresh: false,
+            applied: false,
+            conversation: conversation_of(event, spoken).to_owned(),
+            last_seq: 0,
+        })
+        .collect();
+    for one in held.values() {
+        for ((at, _), ended) in one.places.iter().zip(&one.talk.ended) {
+            taken[*at].fresh = true;
+            taken[*at].applied = matches!(ended.how, How::Turned(_));
+        }
+    }
+    for one in &mut taken {
+        one.last_seq = seqs.get(&one.conversation).copied().unwrap_or(0);
+    }
+    taken.into_iter().map(Outcome::Taken).collect()
+}

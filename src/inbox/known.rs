@@ -1,0 +1,121 @@
+//! What the house knows follows the turns of a batch, so that the second event of a person meets
+//! what the first has changed. Pure; the store writes the same things at the end of the batch.
+
+use std::collections::BTreeMap;
+
+use crate::dialog::turn::{Effect, Submission};
+use crate::dialog::value::Value;
+use crate::event::{Known, KnownCase};
+
+use super::control;
+
+/// After one effect.
+pub fn follow(known: &mut Known, effect: &Effect) {
+    match effect {
+        Effect::Consent {
+            purpose,
+            version,
+            given,
+            ..
+        } => {
+            known
+                .consents
+                .insert(purpose.clone(), (*given, version.clone()));
+        }
+        Effect::HandOver { .. } => known.control = control::handed_over(&known.control),
+        Effect::TakeBack => known.control = control::taken_back(&known.control),
+        Effect::OptOut { .. } => known.opted_out = true,
+        Effect::OptIn => known.opted_out = false,
+        Effect::Supplement {
+            reference,
+            slot,
+            complete,
+            ..
+        } => {
+            if let Some(case) = of_reference(known, reference) {
+                case.missing.retain(|missing| missing != slot);
+                if let Some(complete) = complete {
+                    case.answer_from = complete.answer_from;
+                    case.answer_by = complete.answer_by;
+                }
+            }
+        }
+        Effect::Withdraw { reference } => {
+            if let Some(case) = of_reference(known, reference) {
+                case.state = WITHDRAWN.to_owned();
+            }
+        }
+        Effect::Language(_)
+        | Effect::SetTimer { .. }
+        | Effect::ClearTimer { .. }
+        | Effect::Alert { .. }
+        | Effect::Hide
+        | Effect::Unhide
+        | Effect::Forget { .. }
+        | Effect::Unanswered { .. } => {}
+    }
+}
+
+/// The state of a case that the person took back, as `cases.yaml` calls it.
+pub const WITHDRAWN: &str = "withdrawn";
+
+/// The capacity of somebody who applies for themself, as the dialogs call it.
+const SELF: &str = "self";
+
+/// A request that was opened in this turn: the contact's own from the next event on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    pub case: KnownCase,
+    /// What they told of themself; empty when the request is for another.
+    pub facts: BTreeMap<String, Value>,
+}
+
+impl Opened {
+    pub fn new(submission: &Submission, state: &str) -> Opened {
+        Opened {
+            case: KnownCase {
+                reference: submission.reference.clone(),
+                service: submission.service.clone(),
+                state: state.to_owned(),
+                opened_at: submission.submitted_at,
+                missing: submission.missing.clone(),
+                answer_from: submission.answer_from,
+                answer_by: submission.answer_by,
+            },
+            facts: if for_themself(submission) {
+                facts_of(submission)
+            } else {
+                BTreeMap::new()
+            },
+        }
+    }
+}
+
+fn for_themself(submission: &Submission) -> bool {
+    submission
+        .declaration
+        .as_ref()
+        .is_some_and(|declaration| declaration.capacity == SELF)
+}
+
+fn facts_of(submission: &Submission) -> BTreeMap<String, Value> {
+    submission
+        .answers
+        .iter()
+        .map(|(field, given)| (field.clone(), given.value.clone()))
+        .collect()
+}
+
+/// After a turn in which this request was opened. Not before: the turn begins anew with every answer,
+/// and must meet the same things each time.
+pub fn learn(known: &mut Known, opened: Opened) {
+    known.cases.insert(0, opened.case);
+    known.facts.extend(opened.facts);
+}
+
+fn of_reference<'a>(known: &'a mut Known, reference: &str) -> Option<&'a mut KnownCase> {
+    known
+        .cases
+        .iter_mut()
+        .find(|case| case.reference == reference)
+}

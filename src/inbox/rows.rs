@@ -1,0 +1,502 @@
+//! What a batch leaves behind, gathered from its turns as rows for the store. It decides nothing and
+//! writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::dialog::state::State;
+use crate::dialog::turn::{Completion, Effect, Turn};
+use crate::dialog::value::{Given, Value};
+use crate::event::{Control, Event, Millis, Source, StaffAct, What};
+use crate::reply::{Class, Reply};
+use crate::store::chain::Link;
+use crate::store::consent::{Consent, Opt};
+use crate::store::handover::{Alert, Handover, Unanswered};
+use crate::store::id;
+use crate::store::message::{Direction, Message, source_word};
+use crate::store::outbox::{AskedAgain, Owed};
+use crate::store::timer::Timer;
+use crate::text::lang::Lang;
+
+use super::batch::Held;
+use super::fold::{Ended, How};
+use super::said;
+
+/// Why a conversation is with a human that nobody had asked for.
+const TAKEN_OVER: &str = "taken_over";
+
+#[derive(Default)]
+pub struct Rows<'a> {
+    pub saves: Vec<Saved<'a>>,
+    pub messages: Vec<Message>,
+    pub owed: Vec<Owed<'a>>,
+    pub asked_again: Vec<AskedAgain<'a>>,
+    /// Conversations that a human took over: what nobody has begun to send is dropped.
+    pub taken_over: BTreeSet<&'a str>,
+    /// By owner and name; None: deleted.
+    pub timers: BTreeMap<(&'a str, &'a str), Option<Timer>>,
+    pub consents: Vec<Consent<'a>>,
+    pub opts: BTreeMap<&'a str, Opt<'a>>,
+    pub languages: BTreeMap<&'a str, Lang>,
+    pub facts: Vec<(&'a str, &'a BTreeMap<String, Value>)>,
+    /// Handovers of one conversation follow one another: the first of each, then the second, and so on.
+    pub waves: Vec<Vec<Moved<'a>>>,
+    pub alerts: Vec<Alert>,
+    pub unanswered: Vec<Unanswered>,
+    pub supplements: Vec<Supplement<'a>>,
+    pub withdrawn: Vec<(&'a str, Millis)>,
+    /// Files whose form was thrown away.
+    pub forgotten: Vec<&'a str>,
+    pub audit: Vec<Link>,
+    /// Conversations in which something was said, and up to which number.
+    pub said: Vec<(String, i64)>,
+}
+
+/// A conversation as it is saved.
+pub struct Saved<'a> {
+    pub held: &'a Held,
+    pub state: String,
+    pub seq: i64,
+    pub hidden_before_seq: i64,
+    pub identity: Option<&'a str>,
+    pub at: Millis,
+}
+
+/// How a conversation passes between bot and humans.
+pub enum Moved<'a> {
+    Opened(Handover),
+    Claimed {
+        conversation: &'a str,
+        by: &'a str,
+        at: Millis,
+    },
+    Ended {
+        conversation: &'a str,
+        by: &'a str,
+        at: Millis,
+    },
+}
+
+/// An answer for a request that stands already.
+pub struct Supplement<'a> {
+    pub reference: &'a str,
+    pub slot: &'a str,
+    pub given: &'a Given,
+    pub complete: Option<&'a Completion>,
+    pub at: Millis,
+}
+
+/// One conversation while its rows are gathered.
+struct Line<'a> {
+    held: &'a Held,
+    seq: i64,
+    hidden_before_seq: i64,
+    /// Identity and channel that replies go to.
+    speaker: Option<(&'a str, &'a str)>,
+    control: Control,
+    messages: Vec<Message>,
+    owed: Vec<Owed<'a>>,
+    wave: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// Adds all that one conversation leaves behind.
+    pub fn gather(&mut self, held: &'a Held, at_commit: &BTreeSet<&'static str>) {
+        let was = &held.was;
+        let mut line = Line {
+            held,
+            seq: was.seq,
+            hidden_before_seq: was.hidden_before_seq,
+            speaker: was.identity.as_deref().zip(was.channel.as_deref()),
+            control: was.control.clone(),
+            messages: Vec::new(),
+            owed: Vec::new(),
+            wave: 0,
+        };
+        let mut at = None;
+        for (ended, (_, spoken)) in held.talk.ended.iter().zip(&held.places) {
+            if let Some(spoken) = spoken {
+                line.speaker = Some((&spoken.identity, &ended.event.key.channel));
+            }
+            if let How::Turned(turn) = &ended.how {
+                at = Some(ended.event.received_at);
+                self.turned(&mut line, ended, turn, at_commit);
+            }
+        }
+        if let Some(at) = at {
+            self.keep(line, at);
+        }
+    }
+
+    fn keep(&mut self, line: Line<'a>, at: Millis) {
+        let held = line.held;
+        for owed in &line.owed {
+            if let Some(asks) = &owed.reply.asks {
+                self.asked_again.push(AskedAgain {
+                    conversation_id: &held.was.id,
+                    asks,
+                    seq: owed.seq,
+                });
+            }
+        }
+        self.messages.extend(line.messages);
+        self.owed.extend(line.owed);
+        if held.talk.learned {
+            self.facts.push((&held.was.contact, &held.talk.known.facts));
+        }
+        if line.seq > held.was.seq {
+            self.said.push((held.was.id.clone(), line.seq));
+        }
+        self.saves.push(Saved {
+            held,
+            state: said::json(&held.talk.state).unwrap_or_default(),
+            seq: line.seq,
+            hidden_before_seq: line.hidden_before_seq,
+            identity: line.speaker.map(|(identity, _)| identity),
+            at,
+        });
+    }
+
+    fn turned(
+        &mut self,
+        line: &mut Line<'a>,
+        ended: &'a Ended,
+        turn: &'a Turn,
+        at_commit: &BTreeSet<&'static str>,
+    ) {
+        let event = &ended.event;
+        line.hear(event, turn);
+        if let What::Rang { timer, .. } = &event.what {
+            self.timers.insert((&line.held.was.id, timer), None);
+        }
+        if let What::Staff(act) = &event.what {
+            self.acted(line, event, act);
+        }
+        for (n, effect) in turn.effects.iter().enumerate() {
+            self.follow(line, event, n, effect);
+        }
+        for (n, reply) in turn.replies.iter().enumerate() {
+            line.say(event, n, reply, &turn.state, at_commit);
+        }
+        self.forgotten
+            .extend(ended.forgotten.iter().map(String::as_str));
+    }
+
+    fn acted(&mut self, line: &mut Line<'a>, event: &Event, act: &'a StaffAct) {
+        let conversation: &'a str = &line.held.was.id;
+        let at = event.received_at;
+        let (by, word) = match act {
+            StaffAct::Claimed { by } => (by, "handover.claimed"),
+            StaffAct::Replied { by, .. } => (by, "handover.replied"),
+            StaffAct::Returned { by } => (by, "handover.returned"),
+            StaffAct::Closed { by } => (by, "handover.closed"),
+        };
+        match act {
+            StaffAct::Claimed { by } | StaffAct::Replied { by, .. } => {
+                self.taken_over.insert(conversation);
+                line.taken_over();
+                if line.control == Control::Bot || line.control == Control::Closed {
+                    self.open(line, event, TAKEN_OVER.to_owned(), None);
+                }
+                if line.control != Control::Human(by.clone()) {
+                    self.moved(
+                        line,
+                        Moved::Claimed {
+                            conversation,
+                            by,
+                            at,
+                        },
+                    );
+                }
+                line.control = Control::Human(by.clone());
+            }
+            StaffAct::Returned { by } => {
+                self.moved(
+                    line,
+                    Moved::Ended {
+                        conversation,
+                        by,
+                        at,
+                    },
+                );
+                line.control = Control::Bot;
+            }
+            StaffAct::Closed { by } => {
+                self.moved(
+                    line,
+                    Moved::Ended {
+                        conversation,
+                        by,
+                        at,
+                    },
+                );
+                line.control = Control::Closed;
+            }
+        }
+        self.audit.push(Link {
+            at,
+            kind: word.to_owned(),
+            subject: conversation.to_owned(),
+            author: by.clone(),
+            detail: "{}".to_owned(),
+            value: None,
+        });
+    }
+
+    fn open(&mut self, line: &mut Line<'a>, event: &Event, reason: String, step: Option<String>) {
+        let handover = Handover {
+            id: id_of(event, "handover"),
+            conversation_id: line.held.was.id.clone(),
+            reason,
+            step,
+            at: event.received_at,
+            claimed_by: None,
+            claimed_at: None,
+        };
+        self.moved(line, Moved::Opened(handover));
+    }
+
+    fn moved(&mut self, line: &mut Line<'a>, moved: Moved<'a>) {
+        if self.waves.len() <= line.wave {
+            self.waves.push(Vec::new());
+        }
+        self.waves[line.wave].push(moved);
+        line.wave += 1;
+    }
+
+    fn follow(&mut self, line: &mut Line<'a>, event: &'a Event, n: usize, effect: &'a Effect) {
+        let held = line.held;
+        let conversation: &'a str = &held.was.id;
+        let contact: &'a str = &held.was.contact;
+        let at = event.received_at;
+        match effect {
+            Effect::Consent {
+                purpose,
+                version,
+                given,
+                language,
+            } => self.consents.push(Consent {
+                id: id_of(event, &format!("consent:{n}")),
+                contact_id: contact,
+                purpose,
+                given: *given,
+                version,
+                language: language_word(*language),
+                channel: line.speaker.map_or("", |(_, channel)| channel),
+                message_id: event.message_id.as_deref(),
+                at,
+            }),
+            Effect::Language(language) => {
+                self.languages.insert(contact, *language);
+            }
+            Effect::SetTimer { name, due, quiet } => {
+                let timer = Timer {
+                    owner: conversation.to_owned(),
+                    name: name.clone(),
+                    id: id_of(event, &format!("timer:{name}")),
+                    due: *due,
+                    quiet: *quiet,
+                };
+                self.timers.insert((conversation, name), Some(timer));
+            }
+            Effect::ClearTimer { name } => {
+                self.timers.insert((conversation, name), None);
+            }
+            Effect::HandOver { reason, step } => {
+                if matches!(line.control, Control::Bot | Control::Closed) {
+                    self.open(line, event, word(reason), step.clone());
+                    line.control = Control::Waiting;
+                }
+            }
+            Effect::TakeBack => {
+                if line.control == Control::Waiting {
+                    let by = "";
+                    self.moved(
+                        line,
+                        Moved::Ended {
+                            conversation,
+                            by,
+                            at,
+                        },
+                    );
+                    line.control = Control::Bot;
+                }
+            }
+            Effect::Alert { kind } => self.alerts.push(Alert {
+                id: id_of(event, &format!("alert:{n}")),
+                conversation_id: conversation.to_owned(),
+                kind: word(kind),
+                at,
+            }),
+            Effect::Hide => line.hidden_before_seq = line.seq,
+            Effect::Unhide => line.hidden_before_seq = 0,
+            Effect::OptOut { scope } => {
+                self.opts.insert(
+                    contact,
+                    Opt {
+                        id: contact,
+                        at: Some(at),
+                        scope: Some(scope),
+                    },
+                );
+            }
+            Effect::OptIn => {
+                self.opts.insert(
+                    contact,
+                    Opt {
+                        id: contact,
+                        at: None,
+                        scope: None,
+                    },
+                );
+            }
+            Effect::Supplement {
+                reference,
+                slot,
+                given,
+                complete,
+            } => self.supplements.push(Supplement {
+                reference,
+                slot,
+                given,
+                complete: complete.as_ref(),
+                at,
+            }),
+            Effect::Withdraw { reference } => self.withdrawn.push((reference, at)),
+            // The answers went with the state, the files are in `Ended::forgotten`.
+            Effect::Forget { .. } => {}
+            Effect::Unanswered { text } => self.unanswered.push(Unanswered {
+                id: id_of(event, &format!("unanswered:{n}")),
+                conversation_id: conversation.to_owned(),
+                text: text.clone(),
+                at,
+            }),
+        }
+    }
+}
+
+impl<'a> Line<'a> {
+    /// What came goes into history.
+    fn hear(&mut self, event: &Event, turn: &Turn) {
+        let Some(kept) = said::of_event(event, &turn.heard) else {
+            return;
+        };
+        self.seq += 1;
+        self.messages.push(Message {
+            conversation: self.held.was.id.clone(),
+            seq: self.seq,
+            direction: Direction::In,
+            identity: self.speaker.map(|(identity, _)| identity.to_owned()),
+            channel: event.key.channel.clone(),
+            kind: event.kind.clone(),
+            text: kept.text,
+            payload: kept.payload,
+            sensitive: turn.heard.sensitive,
+            step: turn.heard.step.clone(),
+            at: event.received_at,
+            status: "received".to_owned(),
+            status_reason: None,
+            provider_id: event.message_id.clone(),
+            author: None,
+            source: source_word(event.source).to_owned(),
+        });
+    }
+
+    /// What we say goes into history, and into the outbox unless the commit is its leaving.
+    fn say(
+        &mut self,
+        event: &Event,
+        n: usize,
+        reply: &'a Reply,
+        state: &State,
+        at_commit: &BTreeSet<&'static str>,
+    ) {
+        self.seq += 1;
+        let leaves = self
+            .speaker
+            .is_some_and(|(_, channel)| at_commit.contains(channel));
+        self.messages.push(Message {
+            conversation: self.held.was.id.clone(),
+            seq: self.seq,
+            direction: Direction::Out,
+            identity: self.speaker.map(|(identity, _)| identity.to_owned()),
+            channel: self.speaker.map_or("", |(_, channel)| channel).to_owned(),
+            kind: "reply".to_owned(),
+            text: Some(said::text_of(reply)),
+            payload: said::json(reply),
+            sensitive: reply.sensitive,
+            step: said::step_of(reply, state),
+            at: event.received_at,
+            status: if leaves { "sent" } else { "waiting" }.to_owned(),
+            status_reason: None,
+            provider_id: None,
+            author: author_of(event, reply),
+            source: source_word(Source::Own).to_owned(),
+        });
+        if !leaves {
+            self.owe(event, n, reply);
+        }
+    }
+
+    fn owe(&mut self, event: &Event, n: usize, reply: &'a Reply) {
+        let Some((identity, channel)) = self.speaker else {
+            return;
+        };
+        if reply.asks.is_some() {
+            self.drop_owed("superseded", |owed| owed.reply.asks == reply.asks);
+        }
+        self.owed.push(Owed {
+            id: id_of(event, &format!("outbox:{n}")),
+            conversation_id: &self.held.was.id,
+            identity_id: identity,
+            channel,
+            seq: self.seq,
+            reply,
+            due: event.received_at,
+        });
+    }
+
+    fn taken_over(&mut self) {
+        self.drop_owed("cancelled", |owed| owed.reply.class == Class::Dialog);
+    }
+
+    /// What this very batch owed and nobody has seen yet.
+    fn drop_owed(&mut self, fate: &str, which: impl Fn(&Owed<'_>) -> bool) {
+        let messages = &mut self.messages;
+        self.owed.retain(|owed| {
+            if !which(owed) {
+                return true;
+            }
+            if let Some(message) = messages.iter_mut().find(|one| one.seq == owed.seq) {
+                message.status = fate.to_owned();
+            }
+            false
+        });
+    }
+}
+
+/// The member of staff whose words they are.
+fn author_of(event: &Event, reply: &Reply) -> Option<String> {
+    match (&event.what, reply.class) {
+        (What::Staff(StaffAct::Replied { by, .. }), Class::Staff) => Some(by.clone()),
+        (_, Class::Dialog | Class::Notice | Class::Staff) => None,
+    }
+}
+
+fn id_of(event: &Event, purpose: &str) -> String {
+    id::at(event.received_at, event.seed.derive(purpose))
+}
+
+fn language_word(language: Lang) -> &'static str {
+    match language {
+        Lang::Ar => "ar",
+        Lang::En => "en",
+    }
+}
+
+/// An enum that is written as one word.
+pub fn word<T: serde::Serialize>(value: &T) -> String {
+    said::json(value)
+        .unwrap_or_default()
+        .trim_matches('"')
+        .to_owned()
+}

@@ -1,0 +1,75 @@
+//! How what came, and what we say, stands in history. Pure.
+
+use crate::dialog::state::State;
+use crate::dialog::turn::Heard;
+use crate::event::{Attachment, Event, What};
+use crate::reply::Reply;
+
+/// What history keeps of an incoming event: its words, and what came beside them as JSON.
+pub struct Kept {
+    pub text: Option<String>,
+    pub payload: Option<String>,
+}
+
+/// `None` when nothing was said: the clock, the staff's acts, a page that was opened.
+pub fn of_event(event: &Event, heard: &Heard) -> Option<Kept> {
+    let (text, beside) = match &event.what {
+        // A page that opens says nothing; a platform's start message is a message.
+        What::Opened { .. } => {
+            event.message_id.as_ref()?;
+            (None, true)
+        }
+        What::Wrote { text } => (Some(text.clone()), false),
+        What::Chose { data, title } => (Some(title.as_ref().unwrap_or(data).clone()), true),
+        What::Sent { caption, .. } => (caption.clone(), true),
+        What::Pinned { label, .. } => (label.clone(), true),
+        What::Shared { name, .. } => (name.clone(), true),
+        What::Edited { text, .. } => (Some(text.clone()), true),
+        What::Unreadable { .. } => (None, true),
+        What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => return None,
+    };
+    Some(match &heard.redacted {
+        // Whatever stood beside the words may repeat them.
+        Some(redacted) => Kept {
+            text: Some(redacted.clone()),
+            payload: file_of(&event.what).and_then(json),
+        },
+        None => Kept {
+            text,
+            payload: beside.then(|| json(&event.what)).flatten(),
+        },
+    })
+}
+
+fn file_of(what: &What) -> Option<What> {
+    let What::Sent { attachment, .. } = what else {
+        return None;
+    };
+    let attachment = Attachment {
+        name: None,
+        ..attachment.clone()
+    };
+    Some(What::Sent {
+        attachment,
+        caption: None,
+    })
+}
+
+/// The words of a reply, for lists and exports; the reply itself is kept beside them.
+pub fn text_of(reply: &Reply) -> String {
+    reply.texts.join("\n\n")
+}
+
+/// `dialog.step` of the question that a reply asks.
+pub fn step_of(reply: &Reply, state: &State) -> Option<String> {
+    let (instance, step) = reply.asks.as_ref()?.split_once(':')?;
+    let frame = state
+        .stack
+        .iter()
+        .find(|frame| frame.instance == instance)?;
+    Some(format!("{}.{step}", frame.dialog))
+}
+
+pub fn json<T: serde::Serialize>(value: T) -> Option<String> {
+    serde_json::to_string(&value).ok()
+}
