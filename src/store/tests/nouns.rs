@@ -76,6 +76,7 @@ fn a_state_is_saved_only_over_the_version_that_was_read() {
             control,
             seq: 3,
             hidden_before_seq: 1,
+            identity: None,
             at: 2_000,
         };
         let human = Control::Human("سارة".to_owned());
