@@ -5,6 +5,7 @@ use super::*;
 
 mod chain;
 mod erase;
+mod faults;
 mod nouns;
 mod objects;
 mod request;

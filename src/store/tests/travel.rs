@@ -119,7 +119,7 @@ async fn restored(folder: &std::path::Path, options: &Options) -> Store {
     Store::open(options.clone(), Mode::Write).await.unwrap()
 }
 
-async fn dump(store: &Store) -> Vec<super::super::TableRow> {
+async fn dump(store: &Store) -> Vec<super::super::table::TableRow> {
     let mut tx = store.snapshot().await.unwrap();
     let mut all = Vec::new();
     for table in TABLES {
