@@ -1,13 +1,23 @@
 //! What the pages need of the house behind them, and nothing more. The web room never writes SQL and
 //! never decides what is said: it goes through here.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::event::{Attachment, Event, Millis};
+use tokio::sync::broadcast;
+
+use crate::channel::web::NAME;
+use crate::event::{Address, Attachment, Event, Millis, What};
+use crate::inbox::{self, Bus, Inbox, Registry};
 use crate::reply::Reply;
+use crate::store::attachment;
+use crate::store::conversation::{self, Mark};
+use crate::store::message::{self, Direction, Message};
+use crate::store::object::{Objects, new_key, preview_key};
+use crate::store::{Fault, Store, identity};
 
-pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// A probe waits in line with the writer; what takes longer than this is not ready.
+const PROBE_SECS: u64 = 2;
 
 /// The database, the queue or the objects cannot be reached or take nothing now. The reason is for the
 /// operator; the person hears that we try again.
@@ -15,14 +25,8 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[error("{0}")]
 pub struct Unavailable(pub String);
 
-/// An event is a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    pub conversation: String,
-    /// False: its first copy was taken before.
-    pub fresh: bool,
-    /// The newest message of the conversation, our answers included.
-    pub last_seq: i64,
+fn unavailable(cause: impl std::fmt::Display) -> Unavailable {
+    Unavailable(cause.to_string())
 }
 
 /// Where a conversation stands.
@@ -32,6 +36,16 @@ pub struct Head {
     pub last_seq: i64,
     /// Messages up to here are hidden until a second factor was given.
     pub hidden_to: i64,
+}
+
+impl From<Mark> for Head {
+    fn from(mark: Mark) -> Head {
+        Head {
+            conversation: mark.id,
+            last_seq: mark.seq,
+            hidden_to: mark.hidden_before_seq,
+        }
+    }
 }
 
 /// One message of the history.
@@ -55,7 +69,7 @@ pub enum Said {
     },
     /// By us.
     Out(Box<Reply>),
-    /// Nothing to show: an opened page, a ring.
+    /// Nothing that can be shown.
     Silent,
 }
 
@@ -71,13 +85,6 @@ pub enum Form {
 /// What the house knows of a file, and its bytes.
 pub type File = (Attachment, Vec<u8>);
 
-/// What is known of the house before anybody writes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sign {
-    pub charity_ar: String,
-    pub charity_en: String,
-}
-
 /// A page of history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -87,39 +94,203 @@ pub enum Page {
     Before(i64),
 }
 
-pub trait Door: Send + Sync + 'static {
-    fn sign(&self) -> Sign;
-    /// Resolves only after the commit.
-    fn take(&self, event: Event) -> Later<'_, Result<Taken, Unavailable>>;
-    /// The conversation of a session, None for a session that is not ours.
-    fn head<'a>(&'a self, address: &'a str) -> Later<'a, Result<Option<Head>, Unavailable>>;
+/// The way into the house.
+pub struct Door {
+    pub inbox: Inbox,
+    pub bus: Bus,
+    pub registry: Arc<Registry>,
+    pub store: Store,
+    pub objects: Objects,
+}
+
+impl Door {
+    /// The charity's name, Arabic and English.
+    pub fn charity(&self) -> (String, String) {
+        let dialogs = self.registry.current();
+        let charity = &dialogs.charity;
+        (charity.title_ar.clone(), charity.title_en.clone())
+    }
+
+    /// Makes an event a fact. Resolves only after the commit.
+    ///
+    /// # Errors
+    /// Nothing was taken; the page brings it again.
+    pub async fn take(&self, event: Event) -> Result<inbox::Taken, Unavailable> {
+        self.inbox.take(event).await.map_err(unavailable)
+    }
+
+    /// The conversation of a session; None for a session that is not ours.
+    ///
+    /// # Errors
+    /// The database cannot be read now.
+    pub async fn head(&self, address: &Address) -> Result<Option<Head>, Unavailable> {
+        self.find_head(address).await.map_err(unavailable)
+    }
+
+    async fn find_head(&self, address: &Address) -> Result<Option<Head>, Fault> {
+        let mut tx = self.store.reader().await?;
+        let Some(spoken) = identity::find(&mut tx, address).await? else {
+            return Ok(None);
+        };
+        let marks = conversation::marks(&mut tx, &[&spoken.conversation]).await?;
+        Ok(marks.into_iter().next().map(Head::from))
+    }
+
     /// The heads of these conversations, in any order, missing ones left out.
-    fn heads<'a>(
-        &'a self,
-        conversations: &'a [String],
-    ) -> Later<'a, Result<Vec<Head>, Unavailable>>;
+    ///
+    /// # Errors
+    /// The database cannot be read now.
+    pub async fn heads(&self, conversations: &[String]) -> Result<Vec<Head>, Unavailable> {
+        let ids: Vec<&str> = conversations.iter().map(String::as_str).collect();
+        let mut tx = self.store.reader().await.map_err(unavailable)?;
+        let marks = conversation::marks(&mut tx, &ids).await;
+        let marks = marks.map_err(unavailable)?;
+        Ok(marks.into_iter().map(Head::from).collect())
+    }
+
     /// At most `most` lines, never hidden ones.
-    fn lines<'a>(
-        &'a self,
-        head: &'a Head,
+    ///
+    /// # Errors
+    /// The database cannot be read now.
+    pub async fn lines(
+        &self,
+        head: &Head,
         page: Page,
         most: usize,
-    ) -> Later<'a, Result<Vec<Line>, Unavailable>>;
+    ) -> Result<Vec<Line>, Unavailable> {
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut tx = self.store.reader().await.map_err(unavailable)?;
+        let (id, hidden) = (head.conversation.as_str(), head.hidden_to);
+        let found = match page {
+            Page::After(seq) => message::after(&mut tx, id, seq.max(hidden), limit).await,
+            Page::Before(seq) => message::before(&mut tx, id, hidden, seq, limit).await,
+        };
+        Ok(found.map_err(unavailable)?.iter().map(line).collect())
+    }
+
     /// Conversation and seq after each commit of this process; a hint that may be lost.
-    fn hints(&self) -> tokio::sync::mpsc::Receiver<(String, i64)>;
+    pub fn hints(&self) -> broadcast::Receiver<inbox::Said> {
+        self.bus.listen()
+    }
+
     /// Stores the bytes of a file under a new random id, and its preview beside it.
-    fn keep(
+    ///
+    /// # Errors
+    /// They cannot be written now.
+    pub async fn keep(
         &self,
         bytes: Vec<u8>,
         preview: Option<Vec<u8>>,
-    ) -> Later<'_, Result<String, Unavailable>>;
+    ) -> Result<String, Unavailable> {
+        let id = new_key();
+        if let Some(preview) = preview {
+            let key = preview_key(&id);
+            self.objects.put(&key, preview).await.map_err(unavailable)?;
+        }
+        self.objects.put(&id, bytes).await.map_err(unavailable)?;
+        Ok(id)
+    }
+
     /// A file of this conversation that is not hidden.
-    fn file<'a>(
-        &'a self,
-        head: &'a Head,
-        id: &'a str,
+    ///
+    /// # Errors
+    /// It cannot be read now.
+    pub async fn file(
+        &self,
+        head: &Head,
+        id: &str,
         form: Form,
-    ) -> Later<'a, Result<Option<File>, Unavailable>>;
+    ) -> Result<Option<File>, Unavailable> {
+        let mut tx = self.store.reader().await.map_err(unavailable)?;
+        let found = attachment::find(&mut tx, id).await.map_err(unavailable)?;
+        let Some(stored) = found.filter(|one| one.state == "stored") else {
+            return Ok(None);
+        };
+        let own = stored.conversation.as_deref() == Some(&head.conversation);
+        if !own
+            || self
+                .hidden(&mut tx, head, stored.at)
+                .await
+                .map_err(unavailable)?
+        {
+            return Ok(None);
+        }
+        drop(tx);
+        let key = match form {
+            Form::Whole => id.to_owned(),
+            Form::Preview => preview_key(id),
+        };
+        let bytes = self.objects.get(&key).await.map_err(unavailable)?;
+        Ok(bytes.map(|bytes| (stored.attachment, bytes)))
+    }
+
+    /// Whether what came at this time is hidden: the newest hidden message is as old or newer.
+    async fn hidden(
+        &self,
+        tx: &mut crate::store::Tx,
+        head: &Head,
+        at: Millis,
+    ) -> Result<bool, Fault> {
+        if head.hidden_to == 0 {
+            return Ok(false);
+        }
+        let newest = message::after(tx, &head.conversation, head.hidden_to - 1, 1).await?;
+        Ok(newest.first().is_none_or(|message| at <= message.at))
+    }
+
     /// Whether an event could be taken now; the reason is for the operator.
-    fn ready(&self) -> Later<'_, Result<(), Unavailable>>;
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn ready(&self) -> Result<(), Unavailable> {
+        let probe = self.store.probe();
+        match tokio::time::timeout(Duration::from_secs(PROBE_SECS), probe).await {
+            Ok(probed) => probed.map_err(unavailable),
+            Err(_) => Err(unavailable("the database does not answer in time")),
+        }
+    }
+}
+
+fn line(message: &Message) -> Line {
+    Line {
+        seq: message.seq,
+        at: message.at,
+        said: match message.direction {
+            Direction::Out => out(message),
+            Direction::In => heard(message),
+        },
+    }
+}
+
+fn out(message: &Message) -> Said {
+    let reply = message
+        .payload
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok());
+    reply.map_or(Said::Silent, |reply| Said::Out(Box::new(reply)))
+}
+
+fn heard(message: &Message) -> Said {
+    let beside = message
+        .payload
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok());
+    let (attachment, place) = match beside {
+        Some(What::Sent { attachment, .. }) => (Some(attachment), None),
+        Some(What::Pinned {
+            latitude,
+            longitude,
+            ..
+        }) => (None, Some((latitude, longitude))),
+        Some(_) | None => (None, None),
+    };
+    Said::In {
+        key: message
+            .provider_id
+            .clone()
+            .filter(|_| message.channel == NAME),
+        text: message.text.clone(),
+        attachment,
+        place,
+    }
 }

@@ -46,7 +46,7 @@ pub const SILENCE: Duration = Duration::from_secs(30);
 pub struct Site(Arc<Inner>);
 
 struct Inner {
-    door: Arc<dyn Door>,
+    door: Door,
     options: Options,
     limits: Limits,
     watch: chat::watch::Watch,
@@ -65,7 +65,7 @@ pub struct Options {
 }
 
 impl Site {
-    pub fn new(door: Arc<dyn Door>, options: Options) -> Site {
+    pub fn new(door: Door, options: Options) -> Site {
         Site(Arc::new(Inner {
             door,
             options,
@@ -76,8 +76,8 @@ impl Site {
         }))
     }
 
-    pub fn door(&self) -> &dyn Door {
-        &*self.0.door
+    pub fn door(&self) -> &Door {
+        &self.0.door
     }
 
     /// Whether people reach us by https: cookies and headers differ.

@@ -2,7 +2,7 @@
 //! line, cookies, headers, and the weight of the page.
 
 mod abuse;
-mod fake;
+mod house;
 mod live;
 mod page;
 mod talk;
@@ -20,13 +20,13 @@ use tower::ServiceExt as _;
 
 use super::{Options, Site, router};
 use crate::config::{PublicUrl, TrustedProxy};
-use fake::Fake;
+use house::House;
 
 /// A server without a socket, and one visitor's cookies.
 struct Visitor {
     router: Router,
     site: Site,
-    house: Arc<Fake>,
+    house: Arc<House>,
     cookie: Option<String>,
 }
 
@@ -52,24 +52,24 @@ impl Answer {
     }
 }
 
-fn site(public_url: &str) -> (Site, Arc<Fake>) {
-    let house = Arc::new(Fake::default());
+async fn site(public_url: &str) -> (Site, Arc<House>) {
+    let (door, house) = house::open().await;
     let options = Options {
         public_url: PublicUrl::read(public_url).unwrap_or_else(|_| panic!("{public_url}")),
         trusted_proxy: TrustedProxy::default(),
         silence: Duration::from_millis(500),
         numbers: Box::new(|| "wasl_events_total 1\n".to_string()),
     };
-    (Site::new(house.clone(), options), house)
+    (Site::new(door, options), Arc::new(house))
 }
 
 impl Visitor {
-    fn new() -> Visitor {
-        Visitor::at("http://127.0.0.1:8080")
+    async fn new() -> Visitor {
+        Visitor::at("http://127.0.0.1:8080").await
     }
 
-    fn at(public_url: &str) -> Visitor {
-        let (site, house) = site(public_url);
+    async fn at(public_url: &str) -> Visitor {
+        let (site, house) = site(public_url).await;
         Visitor {
             router: router(site.clone()),
             site,
@@ -120,7 +120,7 @@ impl Visitor {
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if pair.contains("wasl=") {
+            if pair.starts_with("wasl=") || pair.starts_with("__Host-wasl=") {
                 self.cookie = Some(pair.to_string());
             }
         }
@@ -131,9 +131,19 @@ impl Visitor {
         }
     }
 
+    /// Where the newest file of the talk lies.
+    async fn file(&mut self) -> String {
+        let history = self.get("/chat/history").await.json();
+        let talk = history["talk"].as_array().unwrap().iter().rev();
+        let id = talk
+            .filter_map(|line| line["attachment"]["id"].as_str())
+            .next();
+        format!("/chat/attachments/{}", id.expect("there is a file"))
+    }
+
     /// A form with one file, as a browser sends it.
     async fn upload(&mut self, name: &str, bytes: &[u8]) -> Answer {
-        let (kind, body) = form("a1", "document", name, bytes);
+        let (kind, body) = form(&format!("f{}", name.len()), "document", name, bytes);
         let headers = [
             ("content-type", kind.as_str()),
             ("accept", "application/json"),
@@ -170,7 +180,7 @@ fn form(id: &str, kind: &str, name: &str, bytes: &[u8]) -> (String, Vec<u8>) {
 /// A server on a real socket; closes when told.
 struct Served {
     address: SocketAddr,
-    house: Arc<Fake>,
+    house: Arc<House>,
     closing: Option<tokio::sync::oneshot::Sender<()>>,
     running: tokio::task::JoinHandle<std::io::Result<()>>,
 }
@@ -179,7 +189,7 @@ impl Served {
     async fn start() -> Served {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (site, house) = site(&format!("http://{address}"));
+        let (site, house) = site(&format!("http://{address}")).await;
         let (closing, closed) = tokio::sync::oneshot::channel();
         let running = tokio::spawn(super::serve(site, listener, async {
             let _ = closed.await;

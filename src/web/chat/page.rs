@@ -56,18 +56,18 @@ struct Shown {
 pub async fn show(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
     let reader = language_of(&uri, &headers);
     let talk = talk(&site, &headers).await;
-    let sign = site.door().sign();
+    let (charity_ar, charity_en) = site.door().charity();
     let page = Page {
         reader,
         language: code(reader),
         direction: direction(reader),
         other: code(other(reader)),
         charity: match reader {
-            Lang::Ar => sign.charity_ar.clone(),
-            Lang::En => sign.charity_en.clone(),
+            Lang::Ar => charity_ar.clone(),
+            Lang::En => charity_en.clone(),
         },
-        charity_ar: sign.charity_ar,
-        charity_en: sign.charity_en,
+        charity_ar,
+        charity_en,
         chosen: chosen(&uri).is_some(),
         talk,
         draft: draft(),

@@ -6,9 +6,10 @@ use chrono::Utc;
 
 use crate::channel::web::NAME;
 use crate::event::{Event, EventKey, Known, Origin, Seed, Source, What};
+use crate::inbox::Taken;
 use crate::text::lang::Lang;
 use crate::web::Site;
-use crate::web::door::{Head, Taken};
+use crate::web::door::Head;
 use crate::web::session::Session;
 use crate::web::wrong::Wrong;
 
@@ -39,7 +40,7 @@ impl Visit {
         let Some(session) = Session::of(headers, site.https()) else {
             return Ok(None);
         };
-        let head = site.door().head(&session.address().id).await;
+        let head = site.door().head(&session.address()).await;
         Ok(head.map_err(busy)?.map(|head| Visit {
             session,
             head: Some(head),

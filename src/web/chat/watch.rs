@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
@@ -97,7 +98,12 @@ pub async fn run(site: Site) {
     poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            Some((conversation, seq)) = hints.recv() => site.watch().hint(&conversation, seq),
+            hint = hints.recv() => match hint {
+                Ok(said) => site.watch().hint(&said.conversation, said.seq),
+                // Too many at once, or nobody tells any more: the poll brings what was missed.
+                Err(RecvError::Lagged(_)) => ask(&site).await,
+                Err(RecvError::Closed) => return,
+            },
             _ = poll.tick() => ask(&site).await,
         }
     }

@@ -1,6 +1,5 @@
 use super::*;
 use crate::channel::web::FILE_BYTES_MAX;
-use crate::event::What;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 fn long(letters: usize) -> String {
@@ -25,12 +24,12 @@ async fn a_bad_message_is_refused_kindly_and_nothing_happens() {
         ("deep", "[".repeat(100_000), 400),
         ("far too long", long(300_000), 413),
     ] {
-        let mut visitor = Visitor::new();
+        let mut visitor = Visitor::new().await;
         let answer = visitor.post("/chat/messages", &body).await;
         assert_eq!(answer.status.as_u16(), status, "{case}");
         assert!(!answer.json()["texts"]["ar"].as_str().unwrap().is_empty());
         assert_eq!(visitor.cookie, None, "{case}");
-        assert!(visitor.house.with(|house| house.events.is_empty()));
+        assert!(visitor.house.messages().await.is_empty());
     }
 }
 
@@ -44,15 +43,15 @@ async fn what_is_only_odd_reaches_the_dialog_which_answers_it() {
         r#"{"id":"x","choice":"zzzzzz:other:step"}"#.to_string(),
     ];
     for body in odd {
-        let mut visitor = Visitor::new();
+        let mut visitor = Visitor::new().await;
         assert_eq!(visitor.post("/chat/messages", &body).await.status, 200);
-        assert_eq!(visitor.house.with(|house| house.events.len()), 1);
+        assert_eq!(visitor.house.heard().await.len(), 1);
     }
 }
 
 #[tokio::test]
 async fn invalid_utf8_is_no_message() {
-    let mut visitor = Visitor::new();
+    let mut visitor = Visitor::new().await;
     let body = Body::from(&b"{\"id\":\"x\",\"text\":\"\xff\xfe\"}"[..]);
     let answer = visitor
         .send(Method::POST, "/chat/messages", &JSON, body)
@@ -81,7 +80,7 @@ async fn a_file_that_we_cannot_take_is_refused_kindly() {
         ),
         ("a large file", "a.pdf", &too_large, 413, "١٦ ميجابايت"),
     ] {
-        let mut visitor = Visitor::new();
+        let mut visitor = Visitor::new().await;
         let answer = visitor.upload(name, bytes).await;
         assert_eq!(answer.status.as_u16(), status, "{case}");
         assert!(
@@ -91,16 +90,13 @@ async fn a_file_that_we_cannot_take_is_refused_kindly() {
                 .contains(words),
             "{case}"
         );
-        assert!(
-            visitor.house.with(|house| house.events.is_empty()),
-            "{case}"
-        );
+        assert!(visitor.house.messages().await.is_empty(), "{case}");
     }
 }
 
 #[tokio::test]
 async fn a_form_that_is_none_is_refused() {
-    let mut visitor = Visitor::new();
+    let mut visitor = Visitor::new().await;
     for (case, kind, body) in [
         ("no form", "application/json", "{}"),
         ("no boundary", "multipart/form-data", "x"),
@@ -130,13 +126,14 @@ async fn a_form_that_is_none_is_refused() {
 
 #[tokio::test]
 async fn a_photo_is_taken_and_its_preview_is_ours() {
-    let mut visitor = Visitor::new();
+    let mut visitor = Visitor::new().await;
     let mut photo = std::io::Cursor::new(Vec::new());
     image::RgbImage::new(40, 20)
         .write_to(&mut photo, image::ImageFormat::Png)
         .unwrap();
     assert_eq!(visitor.upload("a.png", photo.get_ref()).await.status, 200);
-    let preview = visitor.get("/chat/attachments/file-0/preview").await;
+    let preview = format!("{}/preview", visitor.file().await);
+    let preview = visitor.get(&preview).await;
     assert_eq!(preview.header("content-type"), "image/jpeg");
     assert!(image::load_from_memory(&preview.body).is_ok());
     let shown = visitor.get("/chat/history").await.json();
@@ -216,7 +213,7 @@ async fn posts_come_from_our_own_page_or_from_no_page() {
         ("nobody", vec![("origin", "null")], 403),
     ] {
         for path in ["/chat/messages", "/chat/open"] {
-            let mut visitor = Visitor::new();
+            let mut visitor = Visitor::new().await;
             let headers = [
                 headers.clone(),
                 JSON.to_vec(),
@@ -231,17 +228,14 @@ async fn posts_come_from_our_own_page_or_from_no_page() {
                 .send(Method::POST, path, &headers, Body::from(body))
                 .await;
             assert_eq!(answer.status.as_u16(), status, "{case} {path}");
-            assert_eq!(
-                visitor.house.with(|house| house.events.len()),
-                usize::from(status == 200)
-            );
+            assert_eq!(visitor.house.messages().await.is_empty(), status != 200);
         }
     }
 }
 
 #[tokio::test]
 async fn a_flood_is_slowed_with_a_word_of_when_to_come_again() {
-    let mut visitor = Visitor::new();
+    let mut visitor = Visitor::new().await;
     visitor.post("/chat/open", "{}").await;
     let mut slowed = None;
     for number in 0..400 {
@@ -281,7 +275,7 @@ async fn a_body_that_stops_coming_is_cut_off() {
             futures_util::stream::pending(),
         ));
         let headers = [("content-type", kind), ("accept", "application/json")];
-        let asked = Visitor::new();
+        let asked = Visitor::new().await;
         let mut visitor = asked;
         let answer = tokio::time::timeout(
             Duration::from_secs(40),
@@ -293,18 +287,12 @@ async fn a_body_that_stops_coming_is_cut_off() {
 
 #[tokio::test]
 async fn control_characters_never_reach_the_dialog() {
-    let mut visitor = Visitor::new();
+    let mut visitor = Visitor::new().await;
     visitor
         .post(
             "/chat/messages",
             r#"{"id":"x","text":"س\u0000ل\u001b[31m\nم"}"#,
         )
         .await;
-    let what = visitor.house.with(|house| house.events[0].what.clone());
-    assert_eq!(
-        what,
-        What::Wrote {
-            text: "سل[31m\nم".to_string()
-        }
-    );
+    assert_eq!(visitor.house.heard().await, ["سل[31m\nم"]);
 }

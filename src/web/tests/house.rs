@@ -1,0 +1,129 @@
+//! A real house on SQLite behind the pages. Its dialogs are played by a step that says what it was
+//! told, so that a test sees what reached the dialog.
+
+use std::sync::{Arc, LazyLock};
+
+use crate::dialog::load;
+use crate::dialog::model::Dialogs;
+use crate::dialog::state::State;
+use crate::dialog::turn::{Effect, Heard, Turn};
+use crate::event::{Event, What};
+use crate::inbox::{self, Bus, Registry, Started};
+use crate::reply::{Choice, Choices, Class, Reply};
+use crate::store::message::{self, Message};
+use crate::store::object::Objects;
+use crate::store::{Mode, Options, Store};
+use crate::text::lang::Lang;
+use crate::web::door::Door;
+
+/// Whoever writes this hides the talk.
+pub const HIDE: &str = "hide";
+
+static DEMO: LazyLock<Arc<Dialogs>> =
+    LazyLock::new(|| Arc::new(load::reload(&load::embedded(), "demo").unwrap()));
+
+/// What stands behind a site, and lives as long as it is tested.
+pub struct House {
+    pub store: Store,
+    pub registry: Arc<Registry>,
+    _started: Started,
+    _folder: tempfile::TempDir,
+}
+
+pub async fn open() -> (Door, House) {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options::sqlite(&folder.path().join("data"), "demo");
+    let store = Store::open(options, Mode::Write).await.unwrap();
+    let registry = Arc::new(Registry::new(DEMO.clone()));
+    let bus = Bus::default();
+    let started = start(&store, &registry, bus.clone());
+    let door = Door {
+        inbox: started.inbox.clone(),
+        bus,
+        registry: registry.clone(),
+        store: store.clone(),
+        objects: Objects::open(&store).unwrap(),
+    };
+    let house = House {
+        store,
+        registry,
+        _started: started,
+        _folder: folder,
+    };
+    (door, house)
+}
+
+pub fn start(store: &Store, registry: &Arc<Registry>, bus: Bus) -> Started {
+    let options = inbox::Options::new(tell, ["web"].into());
+    inbox::start(store.clone(), registry.clone(), bus, options)
+}
+
+impl House {
+    /// Everything that stands in history.
+    pub async fn messages(&self) -> Vec<Message> {
+        let mut tx = self.store.reader().await.unwrap();
+        let page = message::page(&mut tx, ("", 0), 1_000).await.unwrap();
+        page.into_iter().map(|(message, _)| message).collect()
+    }
+
+    /// What people said, oldest first.
+    pub async fn heard(&self) -> Vec<String> {
+        let messages = self.messages().await.into_iter();
+        messages
+            .filter(|one| one.direction == message::Direction::In)
+            .map(|one| one.text.unwrap_or_default())
+            .collect()
+    }
+}
+
+/// The dialog of these tests.
+fn tell(_: &Dialogs, state: State, event: Event) -> Turn {
+    let hides = matches!(&event.what, What::Wrote { text } if text == HIDE);
+    Turn {
+        state,
+        replies: vec![reply(&format!("{}", Told(&event.what)))],
+        effects: hides.then_some(Effect::Hide).into_iter().collect(),
+        asks: vec![],
+        heard: Heard::default(),
+        trace: vec![],
+    }
+}
+
+struct Told<'a>(&'a What);
+
+impl std::fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            What::Opened { language, .. } => write!(f, "opened {language:?}"),
+            What::Wrote { text } => write!(f, "wrote {} letters", text.chars().count()),
+            What::Chose { data, .. } => write!(f, "chose {data}"),
+            What::Sent { attachment, .. } => {
+                write!(f, "sent {} of {}", attachment.mime, attachment.bytes)
+            }
+            What::Pinned { .. } => write!(f, "pinned"),
+            _ => write!(f, "?"),
+        }
+    }
+}
+
+fn reply(text: &str) -> Reply {
+    Reply {
+        class: Class::Dialog,
+        language: Lang::Ar,
+        texts: vec![text.to_string()],
+        choices: Some(Choices {
+            several: false,
+            options: vec![Choice {
+                data: "abc123:menu:apply".to_string(),
+                title: "تقديم <طلب> دعم".to_string(),
+                note: None,
+            }],
+            controls: vec![],
+        }),
+        wants: None,
+        shows: vec![],
+        asks: None,
+        sensitive: false,
+        proactive: None,
+    }
+}
