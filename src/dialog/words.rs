@@ -43,14 +43,21 @@ pub(super) fn control<'a>(talk: &Talk<'a>, folded: &str) -> Option<&'a str> {
     talk.dialogs.words.controls.get(folded).map(String::as_str)
 }
 
-/// Whether distress stands anywhere in a message, as whole words in their order.
+/// What Arabic joins to the first word of a phrase: "and", "so".
+const JOINED: [&str; 3] = ["", "و", "ف"];
+
+/// Whether distress stands anywhere in a message, as whole words in their order, also behind «و» and «ف».
 pub(super) fn distress(talk: &Talk, folded: &str) -> bool {
     let spaced = format!(" {folded} ");
-    talk.dialogs
-        .words
-        .distress
-        .iter()
-        .any(|phrase| !phrase.is_empty() && spaced.contains(&format!(" {phrase} ")))
+    let said = |phrase: &str| {
+        JOINED
+            .iter()
+            .any(|joined| spaced.contains(&format!(" {joined}{phrase} ")))
+    };
+    let phrases = talk.dialogs.words.distress.iter();
+    phrases
+        .filter(|phrase| !phrase.is_empty())
+        .any(|phrase| said(phrase))
 }
 
 /// Whether a message is shaped like a question.
@@ -71,7 +78,8 @@ pub(super) fn without_salam(talk: &Talk, text: &str) -> Option<String> {
             .get(&words[..*count].join(" "))
             .is_some_and(|meaning| meaning == "salam")
     };
-    let count = (1..words.len().min(SALAM_WORDS_MAX + 1))
+    // The longest first, so that a message that is nothing but a salam leaves nothing behind.
+    let count = (1..=words.len().min(SALAM_WORDS_MAX))
         .rev()
         .find(is_salam)?;
     after_words(text, count)
