@@ -215,16 +215,15 @@ fn again(talk: &mut Talk, dialog: &Dialog, index: usize, reason: Option<Reason>)
         return exit::ask_again(talk);
     }
     say_reason(talk, reason);
-    let again = again_text(step);
-    match again {
-        Some(text) => {
+    match (again_text(step), reason) {
+        (Some(text), _) => {
             talk.say(text);
             question::put_again(talk);
         }
-        None => {
-            if reason.is_none() {
-                talk.phrase("unclear");
-            }
+        // The reason says what to write; the question still stands right above it.
+        (None, Some(_)) => question::put_again(talk),
+        (None, None) => {
+            talk.phrase("unclear");
             exit::ask_again(talk);
         }
     }

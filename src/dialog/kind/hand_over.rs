@@ -10,8 +10,8 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, hand_over: &HandOve
     let at = talk
         .frame()
         .map(|frame| format!("{}.{}", frame.dialog, step.name));
-    to_human(talk, hand_over.reason, at);
     talk.say(&hand_over.text);
+    to_human(talk, hand_over.reason, at);
     Enter::On(None)
 }
 
