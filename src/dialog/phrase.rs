@@ -139,6 +139,10 @@ pub const PHRASES: &[(&str, &str)] = &[
         "files arrived for the slot. `label`, `count`",
     ),
     (
+        "file.more",
+        "behind it, when the slot takes more: send them, or press done",
+    ),
+    (
         "file.enough",
         "more files than the slot takes; the first ones are kept. `label`, `most`",
     ),

@@ -65,11 +65,10 @@ pub(in crate::dialog) fn ask(talk: &mut Talk, step: &Step, attach: &Attach) {
 }
 
 pub(in crate::dialog) fn put(talk: &mut Talk, _step: &Step, attach: &Attach) {
-    question::put(talk, &attach.question, Vec::new(), Some(Wants::File), false);
-    if !gathered(talk).is_empty() {
-        let title = talk.title("done");
-        let done = talk.choice(question::DONE, title, None);
-        talk.add_control(done);
+    let wants = Some(Wants::File);
+    match gathered(talk).is_empty() {
+        true => question::put(talk, &attach.question, Vec::new(), wants, false),
+        false => question::put_done(talk, &attach.question, wants),
     }
 }
 
@@ -170,6 +169,7 @@ pub(in crate::dialog) fn settle(talk: &mut Talk, step: &Step, attach: &Attach) -
     if files.len() >= attach.most.max(1) as usize {
         return answer_with(talk, files);
     }
+    talk.phrase("file.more");
     put(talk, step, attach);
     Taken::Told
 }

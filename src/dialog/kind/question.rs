@@ -53,6 +53,20 @@ pub(in crate::dialog) fn put(
     });
 }
 
+/// Once something came, "done" takes the place of "later" and "skip".
+pub(in crate::dialog) fn put_done(talk: &mut Talk, question: &Question, wants: Option<Wants>) {
+    let title = talk.title("done");
+    let mut controls = vec![talk.choice(DONE, title, None)];
+    controls.extend(form_controls(talk));
+    talk.put(Asked {
+        choices: Vec::new(),
+        several: false,
+        controls,
+        wants,
+        sensitive: question.sensitive,
+    });
+}
+
 /// Back and pause, in a form that has something to go back to or to keep.
 pub(in crate::dialog) fn form_controls(talk: &mut Talk) -> Vec<Choice> {
     let begun = talk.frame().is_some_and(|frame| !frame.trail.is_empty());
