@@ -1,7 +1,7 @@
 //! A story's text as blocks: a key at the line's start, its words, and the indented lines below. Knows
 //! nothing of what the keys mean.
 
-use super::parse::Problem;
+use super::entry::Problem;
 
 /// `key: words` with what stands indented below it. Lines count from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 
 mod block;
 mod diff;
+mod entry;
 mod parse;
 mod patch;
 mod report;
@@ -10,6 +11,7 @@ mod rewrite;
 mod run;
 mod shown;
 mod talk;
+mod tell;
 mod world;
 
 #[cfg(test)]
@@ -20,10 +22,10 @@ use super::state::State;
 use super::turn::Turn;
 use crate::event::Event;
 
-pub use parse::{Problem, Story};
+pub use entry::{Problem, Story};
 pub use report::{Failure, Outcome, Report};
-pub use run::{Medium, run_all_with};
 pub use talk::Talk;
+pub use tell::{Medium, run_all_with};
 pub use world::{Happened, Impossible, World};
 
 /// The machine that stories are told to.

@@ -1,7 +1,7 @@
 //! Another build of the dialogs within a story: a step renamed, removed or moved in the text of its file,
 //! as an author would do it. Only a test's tool: it understands lines and indentation, not YAML.
 
-use super::parse::Problem;
+use super::entry::Problem;
 use crate::dialog::files::Files;
 use crate::dialog::near;
 

@@ -1,7 +1,7 @@
 //! A story's file with what was really said in it: only `bot:`, `notice:`, `alert:`, `silent:` and `end:` are
 //! touched; comments, empty lines and everything that people do stay.
 
-use super::parse::{Expected, Key};
+use super::entry::{Expected, Key};
 
 /// Lines of the file (from 1, the last included) that give way to others. One line before the first is none:
 /// then the others are put behind `last`.

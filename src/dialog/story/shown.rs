@@ -1,7 +1,7 @@
 //! What the person sees of a reply, as lines: the texts, the buttons beneath, what is shown beside them.
 //! Marks that only turn the direction of letters are left out; a channel's shape is not its business.
 
-use super::parse::{Expected, Key};
+use super::entry::{Expected, Key};
 use crate::dialog::value::Flag;
 use crate::reply::{Choice, Class, Reply, Show};
 use crate::text::bidi::strip_isolates;

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::Step;
-use super::parse::{Deed, Parcel, Press, leap};
+use super::entry::{Deed, Parcel, Press};
+use super::parse::leap;
 use super::run::beginning;
 use super::shown;
 use super::world::{Happened, Impossible, World};

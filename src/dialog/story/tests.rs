@@ -1,6 +1,7 @@
 //! The teller itself, with small machines of its own in the place of the real one.
 
-use super::parse::{self, Problem};
+use super::entry::Problem;
+use super::parse;
 use super::{Report, run_all_with};
 use crate::dialog::files::{Files, embedded};
 use crate::dialog::model::Dialogs;

@@ -17,7 +17,7 @@ use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use super::Step;
-use super::parse::{KnownFact, KnownRequest};
+use super::entry::{KnownFact, KnownRequest};
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::{AlertKind, Effect, HandOverReason, Note};
@@ -202,10 +202,13 @@ impl World {
         self.trace.clear();
         self.done.clear();
         let event = self.event(who, what, kind);
-        match self.begins(who, &event.what) {
-            true => self.turn(who, event),
-            false => Vec::new(),
+        if !self.begins(who, &event.what) {
+            return Vec::new();
         }
+        let own_words = self.staff_words(who, &event.what);
+        let mut happened = self.say(who, own_words);
+        happened.extend(self.turn(who, event));
+        happened
     }
 
     fn event(&self, who: usize, what: What, kind: &str) -> Event {

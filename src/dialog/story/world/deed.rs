@@ -3,10 +3,10 @@
 use sha2::{Digest, Sha256};
 
 use super::{Happened, Impossible, World, control};
-use crate::dialog::story::parse::{Act, Deed, Parcel, Press};
+use crate::dialog::story::entry::{Act, Deed, Parcel, Press};
 use crate::dialog::story::shown;
 use crate::event::{Attachment, AttachmentKind, StaffAct, What};
-use crate::reply::{Choice, Reply};
+use crate::reply::{Choice, Class, Reply};
 use crate::text::fold::fold;
 
 /// The invented member of staff of all stories.
@@ -70,6 +70,24 @@ impl World {
                 contact.control = control::heard(&contact.control);
                 true
             }
+        }
+    }
+
+    /// What staff write goes to the person as it is; the machine only learns of it.
+    pub(super) fn staff_words(&self, who: usize, what: &What) -> Vec<Reply> {
+        match what {
+            What::Staff(StaffAct::Replied { text, .. }) => vec![Reply {
+                class: Class::Staff,
+                language: self.people[who].state.language,
+                texts: vec![text.clone()],
+                choices: None,
+                wants: None,
+                shows: Vec::new(),
+                asks: None,
+                sensitive: false,
+                proactive: None,
+            }],
+            _ => Vec::new(),
         }
     }
 

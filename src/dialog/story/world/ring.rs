@@ -2,7 +2,7 @@
 //! hour leaves. As `timers` does it: a ring takes its timer away, whatever the machine makes of it.
 
 use super::{Happened, Held, Impossible, Why, World};
-use crate::dialog::story::parse::Jump;
+use crate::dialog::story::entry::Jump;
 use crate::event::{Millis, What};
 
 /// Rings within one jump (rings); a timer that sets itself again at once would never end.
