@@ -17,6 +17,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+use super::files::Files;
 use super::model::Dialogs;
 use super::state::State;
 use super::turn::Turn;
@@ -25,7 +26,7 @@ use crate::event::Event;
 pub use entry::{Problem, Story};
 pub use report::{Failure, Outcome, Report};
 pub use talk::Talk;
-pub use tell::{Medium, run_all_with};
+pub use tell::Medium;
 pub use world::{Happened, Impossible, World};
 
 /// The machine that stories are told to.
@@ -33,3 +34,9 @@ pub type Step = fn(&Dialogs, State, Event) -> Turn;
 
 /// The ending of a story's file.
 pub const ENDING: &str = ".story";
+
+/// Tells all stories whose path contains `filter`, each once on every channel. With `update` an outcome holds
+/// the file as it should read; nothing is written.
+pub fn run_all(files: &Files, channels: &[Medium], filter: Option<&str>, update: bool) -> Report {
+    tell::run_all_with(files, channels, filter, update, super::step)
+}

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::Step;
 use super::entry::{Deed, Parcel, Press};
 use super::parse::leap;
 use super::run::beginning;
@@ -25,7 +24,8 @@ type Lines = Result<Vec<String>, Impossible>;
 
 impl Talk {
     /// A talk that begins now, in milliseconds since the Unix epoch.
-    pub fn new_with(dialogs: Arc<Dialogs>, now: Millis, language: Lang, step: Step) -> Talk {
+    pub fn new(dialogs: Arc<Dialogs>, now: Millis, language: Lang) -> Talk {
+        let step = crate::dialog::step;
         let mut world = World::new(dialogs, step, &format!("chat {now}"), CHANNEL, now);
         world.language(language);
         Talk { world }

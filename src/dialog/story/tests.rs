@@ -1,14 +1,89 @@
 //! The teller itself, with small machines of its own in the place of the real one.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use super::entry::Problem;
 use super::parse;
-use super::{Report, run_all_with};
+use super::tell::run_all_with;
+use super::{ENDING, Report, Talk, run_all};
+use crate::channel::web;
 use crate::dialog::files::{Files, embedded};
+use crate::dialog::load;
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::{AlertKind, Effect, Heard, Turn};
-use crate::event::{Event, Millis, What};
+use crate::event::{AttachmentKind, Event, Millis, What};
 use crate::reply::{Choice, Choices, Class, ClosedWindow, Limits, Proactive, Reply};
+use crate::text::lang::Lang;
+
+/// Every story below `dialogs`, with the real machine, as the folder is now. `UPDATE=1` writes what was said
+/// into the files; `STORY=name` tells only those.
+#[test]
+fn stories_of_the_dialogs_hold() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogs");
+    let files: Files = on_disk(&folder, "").into_iter().collect();
+    let filter = std::env::var("STORY").ok();
+    let update = std::env::var("UPDATE").is_ok_and(|update| update == "1");
+    let channels = [(web::NAME, &web::LIMITS)];
+    let report = run_all(&files, &channels, filter.as_deref(), update);
+    for story in &report.stories {
+        if let Some(text) = &story.rewritten {
+            std::fs::write(folder.join(&story.path), text).expect("the story is a file of ours");
+        }
+    }
+    assert!(report.holds(), "\n{report}");
+}
+
+fn on_disk(folder: &Path, below: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).expect("the folder of the dialogs is there");
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.expect("its entries can be read").path();
+        let name = path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into());
+        match path.is_dir() {
+            true => files.extend(on_disk(&path, &format!("{below}{name}/"))),
+            false => files.push((
+                format!("{below}{name}"),
+                std::fs::read(&path).expect("a file"),
+            )),
+        }
+    }
+    files
+}
+
+#[test]
+fn a_talk_in_the_terminal_answers_presses_waits_and_explains() {
+    let (dialogs, _) = load::resolve(&embedded(), "demo");
+    let dialogs = Arc::new(dialogs.expect("the demo can speak"));
+    let mut talk = Talk::new(dialogs, 1_767_510_000_000, Lang::En);
+    assert!(
+        talk.say("hello")
+            .iter()
+            .any(|line| line.starts_with("[1] "))
+    );
+    assert!(
+        talk.why()
+            .iter()
+            .any(|line| line.starts_with("enter: menu"))
+    );
+    assert!(talk.press("99").is_err() && talk.clock("soon").is_err());
+    assert!(
+        !talk
+            .press("1")
+            .expect("the menu has a first button")
+            .is_empty()
+    );
+    assert_eq!(talk.clock("+1d").map(|lines| lines.len()), Ok(1));
+    assert!(!talk.send(AttachmentKind::Photo).is_empty());
+    assert!(
+        talk.remains()
+            .iter()
+            .any(|line| line.starts_with("open apply at "))
+    );
+}
 
 const LIMITS: Limits = Limits {
     text: 4_000,
@@ -117,7 +192,7 @@ fn push(timer: &str) -> Reply {
 
 fn files(story: &str) -> Files {
     let mut files = embedded();
-    files.texts.retain(|path, _| !path.ends_with(super::ENDING));
+    files.texts.retain(|path, _| !path.ends_with(ENDING));
     files.put("stories/a.story", story.as_bytes());
     files
 }
