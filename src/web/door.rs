@@ -1,7 +1,7 @@
 //! What the pages need of the house behind them, and nothing more. The web room never writes SQL and
 //! never decides what is said: it goes through here.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::broadcast;
@@ -14,7 +14,7 @@ use crate::store::attachment;
 use crate::store::conversation::{self, Mark};
 use crate::store::message::{self, Direction, Message};
 use crate::store::object::{Objects, new_key, preview_key};
-use crate::store::{Fault, Store, identity};
+use crate::store::{Fault, Store, Tx, identity};
 
 /// A probe waits in line with the writer; what takes longer than this is not ready.
 const PROBE_SECS: u64 = 2;
@@ -94,16 +94,42 @@ pub enum Page {
     Before(i64),
 }
 
-/// The way into the house.
-pub struct Door {
-    pub inbox: Inbox,
-    pub bus: Bus,
-    pub registry: Arc<Registry>,
+/// What stands behind the door once the database is there.
+pub struct Rooms {
     pub store: Store,
+    pub inbox: Inbox,
     pub objects: Objects,
 }
 
+/// The way into the house. The server listens before its database is there: until [`Door::open`]
+/// everything behind it is unavailable, and pages try again. Cheap to clone.
+#[derive(Clone)]
+pub struct Door {
+    registry: Arc<Registry>,
+    bus: Bus,
+    rooms: Arc<OnceLock<Rooms>>,
+}
+
 impl Door {
+    pub fn new(registry: Arc<Registry>, bus: Bus) -> Door {
+        Door {
+            registry,
+            bus,
+            rooms: Arc::default(),
+        }
+    }
+
+    /// From now on events are taken. Only the first time counts.
+    pub fn open(&self, rooms: Rooms) {
+        // A second opening would be a second inbox on one store, which nobody makes.
+        let _ = self.rooms.set(rooms);
+    }
+
+    fn rooms(&self) -> Result<&Rooms, Unavailable> {
+        let closed = || unavailable("the database cannot be reached yet");
+        self.rooms.get().ok_or_else(closed)
+    }
+
     /// The charity's name, Arabic and English.
     pub fn charity(&self) -> (String, String) {
         let dialogs = self.registry.current();
@@ -116,7 +142,7 @@ impl Door {
     /// # Errors
     /// Nothing was taken; the page brings it again.
     pub async fn take(&self, event: Event) -> Result<inbox::Taken, Unavailable> {
-        self.inbox.take(event).await.map_err(unavailable)
+        self.rooms()?.inbox.take(event).await.map_err(unavailable)
     }
 
     /// The conversation of a session; None for a session that is not ours.
@@ -124,16 +150,8 @@ impl Door {
     /// # Errors
     /// The database cannot be read now.
     pub async fn head(&self, address: &Address) -> Result<Option<Head>, Unavailable> {
-        self.find_head(address).await.map_err(unavailable)
-    }
-
-    async fn find_head(&self, address: &Address) -> Result<Option<Head>, Fault> {
-        let mut tx = self.store.reader().await?;
-        let Some(spoken) = identity::find(&mut tx, address).await? else {
-            return Ok(None);
-        };
-        let marks = conversation::marks(&mut tx, &[&spoken.conversation]).await?;
-        Ok(marks.into_iter().next().map(Head::from))
+        let store = &self.rooms()?.store;
+        find_head(store, address).await.map_err(unavailable)
     }
 
     /// The heads of these conversations, in any order, missing ones left out.
@@ -142,7 +160,7 @@ impl Door {
     /// The database cannot be read now.
     pub async fn heads(&self, conversations: &[String]) -> Result<Vec<Head>, Unavailable> {
         let ids: Vec<&str> = conversations.iter().map(String::as_str).collect();
-        let mut tx = self.store.reader().await.map_err(unavailable)?;
+        let mut tx = self.rooms()?.store.reader().await.map_err(unavailable)?;
         let marks = conversation::marks(&mut tx, &ids).await;
         let marks = marks.map_err(unavailable)?;
         Ok(marks.into_iter().map(Head::from).collect())
@@ -159,7 +177,7 @@ impl Door {
         most: usize,
     ) -> Result<Vec<Line>, Unavailable> {
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
-        let mut tx = self.store.reader().await.map_err(unavailable)?;
+        let mut tx = self.rooms()?.store.reader().await.map_err(unavailable)?;
         let (id, hidden) = (head.conversation.as_str(), head.hidden_to);
         let found = match page {
             Page::After(seq) => message::after(&mut tx, id, seq.max(hidden), limit).await,
@@ -182,12 +200,13 @@ impl Door {
         bytes: Vec<u8>,
         preview: Option<Vec<u8>>,
     ) -> Result<String, Unavailable> {
+        let objects = &self.rooms()?.objects;
         let id = new_key();
         if let Some(preview) = preview {
             let key = preview_key(&id);
-            self.objects.put(&key, preview).await.map_err(unavailable)?;
+            objects.put(&key, preview).await.map_err(unavailable)?;
         }
-        self.objects.put(&id, bytes).await.map_err(unavailable)?;
+        objects.put(&id, bytes).await.map_err(unavailable)?;
         Ok(id)
     }
 
@@ -201,15 +220,14 @@ impl Door {
         id: &str,
         form: Form,
     ) -> Result<Option<File>, Unavailable> {
-        let mut tx = self.store.reader().await.map_err(unavailable)?;
+        let mut tx = self.rooms()?.store.reader().await.map_err(unavailable)?;
         let found = attachment::find(&mut tx, id).await.map_err(unavailable)?;
         let Some(stored) = found.filter(|one| one.state == "stored") else {
             return Ok(None);
         };
         let own = stored.conversation.as_deref() == Some(&head.conversation);
         if !own
-            || self
-                .hidden(&mut tx, head, stored.at)
+            || hidden(&mut tx, head, stored.at)
                 .await
                 .map_err(unavailable)?
         {
@@ -220,22 +238,8 @@ impl Door {
             Form::Whole => id.to_owned(),
             Form::Preview => preview_key(id),
         };
-        let bytes = self.objects.get(&key).await.map_err(unavailable)?;
+        let bytes = self.rooms()?.objects.get(&key).await.map_err(unavailable)?;
         Ok(bytes.map(|bytes| (stored.attachment, bytes)))
-    }
-
-    /// Whether what came at this time is hidden: the newest hidden message is as old or newer.
-    async fn hidden(
-        &self,
-        tx: &mut crate::store::Tx,
-        head: &Head,
-        at: Millis,
-    ) -> Result<bool, Fault> {
-        if head.hidden_to == 0 {
-            return Ok(false);
-        }
-        let newest = message::after(tx, &head.conversation, head.hidden_to - 1, 1).await?;
-        Ok(newest.first().is_none_or(|message| at <= message.at))
     }
 
     /// Whether an event could be taken now; the reason is for the operator.
@@ -243,12 +247,30 @@ impl Door {
     /// # Errors
     /// Why not.
     pub async fn ready(&self) -> Result<(), Unavailable> {
-        let probe = self.store.probe();
+        let probe = self.rooms()?.store.probe();
         match tokio::time::timeout(Duration::from_secs(PROBE_SECS), probe).await {
             Ok(probed) => probed.map_err(unavailable),
             Err(_) => Err(unavailable("the database does not answer in time")),
         }
     }
+}
+
+async fn find_head(store: &Store, address: &Address) -> Result<Option<Head>, Fault> {
+    let mut tx = store.reader().await?;
+    let Some(spoken) = identity::find(&mut tx, address).await? else {
+        return Ok(None);
+    };
+    let marks = conversation::marks(&mut tx, &[&spoken.conversation]).await?;
+    Ok(marks.into_iter().next().map(Head::from))
+}
+
+/// Whether what came at this time is hidden: the newest hidden message is as old or newer.
+async fn hidden(tx: &mut Tx, head: &Head, at: Millis) -> Result<bool, Fault> {
+    if head.hidden_to == 0 {
+        return Ok(false);
+    }
+    let newest = message::after(tx, &head.conversation, head.hidden_to - 1, 1).await?;
+    Ok(newest.first().is_none_or(|message| at <= message.at))
 }
 
 fn line(message: &Message) -> Line {

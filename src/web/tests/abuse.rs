@@ -1,3 +1,5 @@
+//! What a stranger or a broken network can send: refused kindly, and nothing happens.
+
 use super::*;
 use crate::channel::web::FILE_BYTES_MAX;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

@@ -14,7 +14,7 @@ use crate::store::message::{self, Message};
 use crate::store::object::Objects;
 use crate::store::{Mode, Options, Store};
 use crate::text::lang::Lang;
-use crate::web::door::Door;
+use crate::web::door::{Door, Rooms};
 
 /// Whoever writes this hides the talk.
 pub const HIDE: &str = "hide";
@@ -37,13 +37,12 @@ pub async fn open() -> (Door, House) {
     let registry = Arc::new(Registry::new(DEMO.clone()));
     let bus = Bus::default();
     let started = start(&store, &registry, bus.clone());
-    let door = Door {
+    let door = Door::new(registry.clone(), bus);
+    door.open(Rooms {
         inbox: started.inbox.clone(),
-        bus,
-        registry: registry.clone(),
         store: store.clone(),
         objects: Objects::open(&store).unwrap(),
-    };
+    });
     let house = House {
         store,
         registry,

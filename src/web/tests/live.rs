@@ -1,3 +1,5 @@
+//! The live line: each message once, in order, resumed, cleared and closed.
+
 use super::*;
 use crate::event::{Event, EventKey, Known, Origin, Seed, Source, What};
 use crate::inbox::Bus;

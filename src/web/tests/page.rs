@@ -1,3 +1,5 @@
+//! The page itself: language, roles, headers, weight, and what is told when something is not there.
+
 use super::*;
 
 #[tokio::test]

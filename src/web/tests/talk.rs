@@ -1,3 +1,5 @@
+//! Sessions, messages, history and files of one visitor.
+
 use super::*;
 
 #[tokio::test]
