@@ -23,6 +23,7 @@ mod press;
 mod rang;
 pub mod read;
 pub mod render;
+pub mod schema;
 pub mod shown;
 mod staff;
 pub mod state;

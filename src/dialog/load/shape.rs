@@ -70,7 +70,7 @@ pub struct Verb {
 
 impl Verb {
     /// Every key that may stand beside the verb.
-    pub fn keys(&self) -> impl Iterator<Item = &'static KeySpec> + use<'_> {
+    pub fn keys(&self) -> impl Iterator<Item = &'static KeySpec> + Clone + use<'_> {
         self.tables.iter().flat_map(|table| table.keys)
     }
 }
