@@ -21,6 +21,9 @@ mod privacy;
 pub mod texts;
 mod variables;
 
+#[cfg(test)]
+mod tests;
+
 /// A channel's name and what it can carry.
 pub type Channel<'a> = (&'a str, &'a Limits);
 

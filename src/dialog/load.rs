@@ -61,6 +61,8 @@ pub struct Loaded {
     pub known_facts: BTreeSet<String>,
     /// Capabilities that some charity of the folder has.
     pub known_capabilities: BTreeSet<String>,
+    /// Names of files that are there and could not be read: what names them is not wrong for that.
+    pub unread: BTreeSet<String>,
     /// Name of the file (`apply`, `words` …) to its path and tree.
     pub trees: BTreeMap<String, (Arc<str>, Node)>,
 }
@@ -112,7 +114,12 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
     let trees = trees(&files, &mut findings);
     missing_files(charity, &files, &trees, &mut findings);
     let tree = |name: &str| trees.get(name).map(|(_, node)| node);
+    let there = files.texts.keys().chain(files.unreadable.keys());
+    let unread = there
+        .filter_map(|path| file_name(path))
+        .filter(|name| !trees.contains_key(*name));
     let loaded = Loaded {
+        unread: unread.map(str::to_owned).collect(),
         known_facts,
         known_capabilities,
         version: files.digest(),

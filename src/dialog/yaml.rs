@@ -1,6 +1,7 @@
 //! Reads one YAML file into a tree in which every key, value and list item keeps its place. What it cannot
 //! read becomes findings with a remedy; it never panics, and never lets a file grow by references.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle};
@@ -13,8 +14,8 @@ mod remedy;
 pub const FILE_BYTES_MAX: usize = 512 * 1024;
 /// Lists and keys inside each other: ours reach 8.
 pub const DEPTH_MAX: usize = 32;
-/// Values in one file, so that a file of commas costs no more than a long one: ours reach 4,000.
-pub const NODES_MAX: usize = 50_000;
+/// Values in one file, so that a file of commas costs no more than a long one: ours reach 2,000.
+pub const NODES_MAX: usize = 20_000;
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,14 @@ impl Node {
         match &self.data {
             Data::Scalar { text, .. } if !self.is_null() => Some(text),
             Data::Scalar { .. } | Data::List(_) | Data::Map(_) => None,
+        }
+    }
+
+    /// Nothing is written here: behind a key there is only the end of the line, or a block without words.
+    pub fn is_nowhere(&self) -> bool {
+        match &self.data {
+            Data::Scalar { text, .. } => text.trim().is_empty() && self.at.length == 0,
+            Data::List(_) | Data::Map(_) => false,
         }
     }
 
@@ -130,6 +139,8 @@ enum Open {
         at: Span,
         entries: Vec<(Key, Node)>,
         key: Option<Key>,
+        /// The keys so far, so that a second one is found without going through all.
+        seen: HashSet<String>,
     },
 }
 
@@ -208,6 +219,7 @@ impl Builder<'_> {
                         at,
                         entries: Vec::new(),
                         key: None,
+                        seen: HashSet::new(),
                     },
                     at,
                 )
@@ -268,10 +280,10 @@ impl Builder<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map { entries, key, .. }) => match key.take() {
-                Some(named) if entries.iter().any(|(other, _)| other.text == named.text) => {
-                    self.twice(named)
-                }
+            Some(Open::Map {
+                entries, key, seen, ..
+            }) => match key.take() {
+                Some(named) if !seen.insert(named.text.clone()) => self.twice(named),
                 Some(named) => entries.push((named, node)),
                 None => return self.key(node),
             },

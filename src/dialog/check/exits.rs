@@ -135,7 +135,8 @@ fn is_dialog<'a>(
     name: &str,
     at: crate::dialog::finding::Span,
 ) {
-    if name.is_empty() || proof.loaded.dialogs.contains_key(name) {
+    let loaded = proof.loaded;
+    if name.is_empty() || loaded.dialogs.contains_key(name) || loaded.unread.contains(name) {
         return;
     }
     let remedy = near::remedy(

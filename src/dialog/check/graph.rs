@@ -8,7 +8,7 @@ use super::exits::{Way, own_exits, ways};
 use super::{Proof, Where};
 use crate::dialog::finding::Severity;
 use crate::dialog::model::{Dialog, Exit, Kind};
-use crate::dialog::phrase;
+use crate::dialog::{near, phrase};
 
 /// The steps of one dialog by number, with the ways between them.
 pub struct Graph<'a> {
@@ -71,14 +71,22 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// The step that a way leads to within the dialog; None when it ends or leaves, or leads nowhere (which
-/// `exits` tells).
+/// The step that a way leads to within the dialog; None when it ends or leaves. An exit that leads to no
+/// step was told by `exits`, and here leads to the one that was meant, so that it is not told twice.
 pub fn target(dialog: &Dialog, from: usize, way: Way<'_>) -> Option<usize> {
     match way {
         Way::Next => (from + 1 < dialog.steps.len()).then_some(from + 1),
-        Way::To(Exit::Step { name, .. }) => dialog.step(name).map(|(number, _)| number),
+        Way::To(Exit::Step { name, .. }) => meant(dialog, name),
         Way::To(Exit::Dialog { .. }) | Way::End => None,
     }
+}
+
+fn meant(dialog: &Dialog, name: &str) -> Option<usize> {
+    let found = dialog.step(name).or_else(|| {
+        let near = near::nearest(name, dialog.steps.iter().map(|step| step.name.as_str()))?;
+        dialog.step(near)
+    });
+    found.map(|(number, _)| number)
 }
 
 fn spread<T: Copy + Ord>(
@@ -143,8 +151,7 @@ fn endless<'a>(proof: &mut Proof<'a, '_>, graph: &Graph<'a>, reached: &BTreeSet<
 /// An exit that leads to no step was told already; whether the dialog ends behind it cannot be known.
 fn leads_wrong(graph: &Graph<'_>, step: usize) -> bool {
     let from_here = spread([step], |step| graph.follow[step].iter().copied().collect());
-    let wrong =
-        |exit: &Exit| matches!(exit, Exit::Step { name, .. } if graph.dialog.step(name).is_none());
+    let wrong = |exit: &Exit| matches!(exit, Exit::Step { name, .. } if meant(graph.dialog, name).is_none());
     from_here
         .iter()
         .filter_map(|step| graph.dialog.steps.get(*step))

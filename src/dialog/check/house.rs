@@ -27,7 +27,7 @@ pub fn prove(proof: &mut Proof<'_, '_>) {
     distinct(proof, "cases", "kinds", "kind");
     distinct(proof, "cases", "states", "state");
     charity(proof);
-    if !proof.loaded.dialogs.contains_key(REST) {
+    if !proof.loaded.dialogs.contains_key(REST) && !proof.loaded.unread.contains(REST) {
         let remedy = "Write it: what somebody can choose who asked for nothing.";
         let finding = about_file(
             &format!("common/{REST}.yaml"),
@@ -174,19 +174,24 @@ fn words(proof: &mut Proof<'_, '_>) {
             near::remedy(&key.text, "Known are", known),
         );
     }
-    for name in acted.iter().filter(|name| controls.get(name).is_none()) {
+    let missing: Vec<&str> = acted
+        .iter()
+        .copied()
+        .filter(|name| controls.get(name).is_none())
+        .collect();
+    if !missing.is_empty() {
         let place = Where {
             file: file.clone(),
             at: top(),
             step: None,
         };
-        let what = format!("no words mean `{name}`, so nobody can say it");
+        let what = format!("no words mean {}, so nobody can say it", missing.join(", "));
         proof.tell(
             Severity::Warning,
             &place,
             "missing_control",
             what,
-            format!("Add `{name}: […]` under `controls`."),
+            "Add `name: […]` under `controls`.".to_owned(),
         );
     }
     two_meanings(proof, &file, tree);

@@ -18,7 +18,20 @@ const OF_SERVICE: &[&str] = &["service", "service_text"];
 /// Behind `submit`, and where `look_up` found something.
 const OF_CASE: &[&str] = &["reference", "missing", "answer_from", "answer_by"];
 /// Where `look_up` found something.
-const OF_STATE: &[&str] = &["state", "opened_at"];
+const OF_STATE: &[&str] = &["state", "state_text", "opened_at"];
+/// Everywhere.
+const ALWAYS: &[&str] = &[
+    "charity",
+    "lang",
+    "now",
+    "greeted",
+    "open_now",
+    "next_open",
+    "hours",
+    "help_lines",
+    "form",
+    "answers",
+];
 
 /// Marks among the names of passed steps: no step has such a name.
 const CHOSEN: &str = "@service";
@@ -160,15 +173,7 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn always() -> BTreeSet<String> {
-        let special = |name: &str| {
-            OF_SERVICE.contains(&name) || OF_CASE.contains(&name) || OF_STATE.contains(&name)
-        };
-        VARIABLES
-            .iter()
-            .map(|(name, _)| *name)
-            .filter(|name| !special(name))
-            .map(str::to_owned)
-            .collect()
+        ALWAYS.iter().map(|name| (*name).to_owned()).collect()
     }
 
     fn in_step(dialog: &'a Dialog, step: &'a Step, mut passed: BTreeSet<String>) -> Known<'a> {
@@ -266,7 +271,7 @@ fn one_language<'a>(
     let names = match variables_of(source) {
         Ok(names) => names,
         Err(problem) => {
-            unreadable(proof, &place, source, &problem);
+            unreadable(proof, &place, &problem);
             return None;
         }
     };
@@ -304,25 +309,12 @@ pub fn at_of(said: &Said<'_>, lang: Lang) -> Span {
     }
 }
 
-fn unreadable<'a>(
-    proof: &mut Proof<'a, '_>,
-    place: &Where<'a>,
-    source: &str,
-    problem: &FillProblem,
-) {
+fn unreadable<'a>(proof: &mut Proof<'a, '_>, place: &Where<'a>, problem: &FillProblem) {
     let mut place = place.clone();
-    // In a block of lines the text begins below its key.
-    let block = proof
-        .loaded
-        .files
-        .texts
-        .get(&*place.file)
-        .and_then(|text| text.get(place.at.offset..))
-        .is_some_and(|text| text.starts_with(['|', '>']));
-    if let Some(line) = problem.line.filter(|_| source.contains('\n') || block) {
-        let below = line.saturating_sub(usize::from(!block));
+    if let Some(line) = problem.line.filter(|line| *line > 1) {
+        let below = u32::try_from(line - 1).unwrap_or(0);
         place.at = Span {
-            line: place.at.line + u32::try_from(below).unwrap_or(0),
+            line: place.at.line + below,
             column: 1,
             length: 0,
             ..place.at
@@ -523,6 +515,23 @@ fn parameters<'a>(proof: &mut Proof<'a, '_>, said: &Said<'a>) {
             "unused_parameter",
             what,
             "Say it in the text, or take it out of `parameters`.",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_every_variable_it_is_said_where_it_is_known() {
+        let placed = [ALWAYS, OF_SERVICE, OF_CASE, OF_STATE].concat();
+        let named: Vec<&str> = VARIABLES.iter().map(|(name, _)| *name).collect();
+        let forgotten: Vec<_> = named.iter().filter(|name| !placed.contains(name)).collect();
+        let invented: Vec<_> = placed.iter().filter(|name| !named.contains(name)).collect();
+        assert!(
+            forgotten.is_empty() && invented.is_empty(),
+            "{forgotten:?} {invented:?}"
         );
     }
 }

@@ -73,8 +73,17 @@ impl Look<'_> {
 
     fn words(&mut self, node: &Node, key: &str) {
         match node.scalar() {
-            Some(text) if !text.trim().is_empty() => {}
-            Some(_) => self.empty(node.at, key),
+            Some(text) if text.trim().is_empty() => self.empty(node.at, key),
+            Some(text) if is_half_quoted(node, text) => {
+                let what = "a quotation mark that YAML does not know";
+                self.error(
+                    node.at,
+                    "false_quotes",
+                    what,
+                    "Use the straight \" before and after the text.",
+                );
+            }
+            Some(_) => {}
             None if node.is_null() => self.empty(node.at, key),
             None => self.wrong(
                 node,
@@ -228,19 +237,20 @@ impl Look<'_> {
                 &format!("Write {}.", pattern(table.keys.iter())),
             );
         };
-        self.keys(
-            node.at,
-            entries,
-            table.what,
-            &table.keys.iter().collect::<Vec<_>>(),
-        );
+        let entries: Vec<&(Key, Node)> = entries.iter().collect();
+        let keys: Vec<&KeySpec> = table.keys.iter().collect();
+        self.keys(node.at, &entries, table.what, &keys);
     }
 
-    fn keys(&mut self, at: Span, entries: &[(Key, Node)], what: &str, keys: &[&KeySpec]) {
+    fn keys(&mut self, at: Span, entries: &[&(Key, Node)], what: &str, keys: &[&KeySpec]) {
         for (key, value) in entries {
             match keys.iter().find(|spec| spec.name == key.text) {
+                // Nothing has no place of its own.
+                Some(spec) if value.is_nowhere() => {
+                    self.empty(key.at, spec.name);
+                }
                 Some(spec) => self.over(value, &spec.shape, spec.name),
-                None if value.is_null() && key.text.contains(' ') => self.comma(key),
+                None if is_rest_of_text(key, value) => self.comma(key),
                 None => self.unknown_key(key, what, keys),
             }
         }
@@ -349,10 +359,9 @@ impl Look<'_> {
         }
         self.over(name, &verb.name, verb.verb);
         let keys: Vec<&KeySpec> = verb.keys().collect();
-        let beside: Vec<(Key, Node)> = entries
+        let beside: Vec<&(Key, Node)> = entries
             .iter()
             .filter(|(key, _)| key.text != verb.verb)
-            .cloned()
             .collect();
         self.keys(node.at, &beside, &format!("`{}`", verb.verb), &keys);
         self.step = before;
@@ -360,12 +369,18 @@ impl Look<'_> {
 
     fn no_verb(&mut self, node: &Node, entries: &[(Key, Node)], verbs: &[Verb]) {
         let words = || verbs.iter().map(|verb| verb.verb);
-        let near = entries
-            .iter()
-            .find(|(key, _)| near::nearest(&key.text, words()).is_some());
-        let (key, _) = near
-            .or(entries.first())
-            .map_or((None, ()), |(key, _)| (Some(key), ()));
+        // Of the keys that no step has, the one that looks like a verb, else the first.
+        let known = |key: &Key| {
+            verbs
+                .iter()
+                .flat_map(Verb::keys)
+                .any(|spec| spec.name == key.text)
+        };
+        let strange = || entries.iter().map(|(key, _)| key).filter(|key| !known(key));
+        let near = strange().find(|key| near::nearest(&key.text, words()).is_some());
+        let key = near
+            .or(strange().next())
+            .or(entries.first().map(|(key, _)| key));
         let at = key.map_or(node.at, |key| key.at);
         let wrong = key.map_or("", |key| key.text.as_str());
         let what = match verbs {
@@ -400,12 +415,7 @@ impl Look<'_> {
             (None, Some(_)) => self.map(node, &super::keys::SHOW_LINK),
             _ => {
                 let remedy = "Write `places`, or `file: documents/…` or `link: \"https://…\"` with its `title`.";
-                self.error(
-                    node.at,
-                    "wrong_type",
-                    format!("{} is nothing that can be shown", node.what()),
-                    remedy,
-                );
+                self.error(node.at, "wrong_type", "nothing here can be shown", remedy);
             }
         }
     }
@@ -418,6 +428,18 @@ impl Look<'_> {
             remedy,
         );
     }
+}
+
+/// Begins with a quotation mark of an office program that never closes: the text was cut at a comma.
+fn is_half_quoted(node: &Node, text: &str) -> bool {
+    let plain = matches!(node.data, Data::Scalar { quoted: false, .. });
+    plain && text.starts_with(['“', '„', '‘']) && !text.contains(['”', '’'])
+}
+
+/// A key without a colon, behind a comma: `please` in `{en: yes, please}`.
+fn is_rest_of_text(key: &Key, value: &Node) -> bool {
+    let behind_key = key.at.offset + key.at.length;
+    value.is_null() && value.at.length == 0 && value.at.offset <= behind_key
 }
 
 /// The verb of a step, and the node of its name.

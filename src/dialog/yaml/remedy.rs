@@ -22,17 +22,24 @@ pub fn of(source: &str, at: Span, kind: &ErrorKind) -> Told {
         remedy: remedy.to_owned(),
     };
     let around = [at.line, at.line.saturating_sub(1)];
-    let lines = around
-        .into_iter()
-        .filter_map(|number| Some((number, line(source, number)?)));
-    for (number, text) in lines {
-        if let Some(column) = tab(text) {
+    let tabs = [
+        at.line,
+        at.line.saturating_add(1),
+        at.line.saturating_sub(1),
+    ];
+    for number in tabs {
+        if let Some(column) = line(source, number).and_then(tab) {
             return told(
                 place(source, number, column),
                 "a tab stands where spaces belong",
                 "Indent with spaces, two for each step inwards.",
             );
         }
+    }
+    let lines = around
+        .into_iter()
+        .filter_map(|number| Some((number, line(source, number)?)));
+    for (number, text) in lines {
         if let Some(column) = outside_quotes(text, |c| FALSE_QUOTES.contains(&c)) {
             return told(
                 place(source, number, column),
@@ -114,6 +121,18 @@ fn by_kind(at: Span, kind: &ErrorKind) -> Told {
         ErrorKind::RecursionLimitExceeded => (
             "too many brackets inside each other",
             "No dialog needs so many: look for a bracket too many.",
+        ),
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::ExpectedDocumentStart
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::SimpleKeyExpected
+        | ErrorKind::InvalidSimpleKey => (
+            "this line does not stand in one column with what it belongs to",
+            "Keys of one thing begin in one column, what is below a key stands two spaces further in, and `- ` opens an item.",
         ),
         other => return unnamed(at, other),
     };
