@@ -64,7 +64,8 @@ impl Noun {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// As it stands in the audit and in commands.
+    pub fn word(self) -> &'static str {
         match self {
             Noun::Messages => "messages",
             Noun::Cases => "cases",
@@ -76,6 +77,13 @@ impl Noun {
 pub enum Format {
     JsonLines,
     Csv,
+}
+
+/// Whether sensitive values are shown. Showing them is recorded first: [`audit`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    Masked,
+    Revealed,
 }
 
 /// Why somebody may see what is sensitive.
@@ -102,8 +110,7 @@ pub fn headers(noun: Noun, format: Format, out: &mut dyn Write) -> Result<(), Ex
     Sheet::new(noun, format, out)?.end()
 }
 
-/// Everything of one noun. With a reason sensitive values are shown, and the reason is in the audit
-/// before the first row is written; that needs a store that may write.
+/// Everything of one noun.
 ///
 /// # Errors
 /// When the database fails or the output is closed.
@@ -111,21 +118,23 @@ pub async fn export(
     store: &Store,
     noun: Noun,
     format: Format,
-    reveal: Option<&Reason>,
+    sight: Sight,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    if let Some(reason) = reveal {
-        audit(store, noun, reason).await?;
-    }
+    let revealed = sight == Sight::Revealed;
     let mut sheet = Sheet::new(noun, format, out)?;
     match noun {
-        Noun::Messages => messages(store, reveal.is_some(), &mut sheet).await?,
-        Noun::Cases => cases(store, reveal.is_some(), &mut sheet).await?,
+        Noun::Messages => messages(store, revealed, &mut sheet).await?,
+        Noun::Cases => cases(store, revealed, &mut sheet).await?,
     }
     sheet.end()
 }
 
-async fn audit(store: &Store, noun: Noun, reason: &Reason) -> Result<(), Fault> {
+/// Records that somebody is shown the sensitive values of a noun, and why; needs a store that may write.
+///
+/// # Errors
+/// As the store's: then nothing may be shown.
+pub async fn audit(store: &Store, noun: Noun, reason: &Reason) -> Result<(), Fault> {
     let mut tx = store.begin_write().await?;
     let link = chain::Link {
         at: reason.at,

@@ -88,11 +88,7 @@ fn of_sqlstate(code: &str, text: String) -> Fault {
         "55P03" | "57014" => Fault::Locked(text),
         "53100" => Fault::Full(text),
         "25006" => Fault::ReadOnly(text),
-        // Connection, authorization, catalog, resources, intervention, system, internal; and class 42,
-        // tables or rights that are not ours: no event is to blame.
-        _ if ["08", "28", "3D", "42", "53", "57", "58", "XX"]
-            .contains(&code.get(..2).unwrap_or("")) =>
-        {
+        _ if ["08", "53", "57", "58", "XX"].contains(&code.get(..2).unwrap_or("")) => {
             Fault::Connection(text)
         }
         _ => Fault::Poison(text),
@@ -143,8 +139,6 @@ mod tests {
             ("53100", waits),
             ("53300", waits),
             ("25006", waits),
-            ("28P01", waits),
-            ("42P01", waits),
             ("23505", (false, false)),
             ("22P05", (false, false)),
         ] {

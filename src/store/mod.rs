@@ -25,15 +25,11 @@ pub mod open;
 pub mod outbox;
 pub mod person;
 pub mod restore;
-pub mod row;
 pub mod schema;
 pub mod timer;
 pub mod verify;
 
-mod homes;
-mod opening;
 mod sealed;
-mod table;
 
 #[cfg(test)]
 pub mod test_support;
@@ -42,13 +38,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::PgListener;
-use sqlx::{Executor as _, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::postgres::{PgArguments, PgListener, PgRow};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments as _, ColumnIndex, Executor as _, Postgres, Row as _, Sqlite, TypeInfo as _};
+use sqlx::{PgPool, SqlitePool, ValueRef as _};
 
 pub use fault::Fault;
 pub use open::{Mode, OpenError, Options};
-pub use row::{Arg, Row};
-use row::{postgres_arguments, sqlite_arguments};
 
 use crate::seal::Seal;
 
@@ -109,7 +105,12 @@ impl Store {
     /// # Errors
     /// When no connection can be had.
     pub async fn begin_write(&self) -> Result<Tx, Fault> {
-        let link = self.writing().await?;
+        let link = match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                Link::Sqlite(writer.acquire().await.map_err(connecting)?)
+            }
+            Pools::Postgres(pool) => Link::Postgres(pool.acquire().await.map_err(connecting)?),
+        };
         self.begin(link, "BEGIN IMMEDIATE", "BEGIN").await
     }
 
@@ -170,28 +171,21 @@ impl Store {
     /// # Errors
     /// When the database cannot be written now.
     pub async fn scrub(&self) -> Result<(), Fault> {
-        let mut tx = self.tx(self.writing().await?, false);
-        tx.raw("VACUUM").await?;
-        if tx.engine() == Engine::Sqlite {
-            let text = "PRAGMA wal_checkpoint(TRUNCATE)";
-            let rows = tx.rows_of("checkpoint", text, &[]).await?;
-            let busy = rows.first().map_or(Ok(0), |row| row.int("busy"))?;
-            if busy != 0 {
-                return Err(Fault::Locked(
-                    "a reader keeps old pages in the log".to_owned(),
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    async fn writing(&self) -> Result<Link, Fault> {
-        Ok(match &self.pools {
+        let statements: &[&'static str] = match &self.pools {
+            Pools::Sqlite { .. } => &["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"],
+            Pools::Postgres(_) => &["VACUUM"],
+        };
+        let link = match &self.pools {
             Pools::Sqlite { writer, .. } => {
                 Link::Sqlite(writer.acquire().await.map_err(connecting)?)
             }
             Pools::Postgres(pool) => Link::Postgres(pool.acquire().await.map_err(connecting)?),
-        })
+        };
+        let mut tx = self.tx(link, false);
+        for statement in statements {
+            tx.raw(statement).await?;
+        }
+        Ok(())
     }
 
     async fn reading(&self) -> Result<Link, Fault> {
@@ -356,15 +350,63 @@ impl Tx {
         done.map_err(|error| Fault::of("migration", error))
     }
 
-    /// A statement made of the names of our own schema, never of what anybody said.
-    pub(super) async fn made(
+    /// Up to `limit` rows of a whole table after a key, as JSON objects, in the order of their keys.
+    pub(super) async fn table_page(
         &mut self,
-        what: &str,
-        text: String,
-        args: &[Arg],
-    ) -> Result<Vec<Row>, Fault> {
-        let text = sqlx::AssertSqlSafe(in_words_of(self.engine(), &text));
-        self.rows_of(what, text, args).await
+        table: &schema::Table,
+        after: Option<&TableRow>,
+        limit: i64,
+    ) -> Result<Vec<TableRow>, Fault> {
+        let key = table.key.join(", ");
+        let places: Vec<_> = (1..=table.key.len()).map(|n| format!("${n}")).collect();
+        let (behind, args) = match after {
+            None => (String::new(), Vec::new()),
+            Some(row) => {
+                let values = table.key.iter().map(|column| argument(&row[*column]));
+                (
+                    format!("WHERE ({key}) > ({})", places.join(", ")),
+                    values.collect(),
+                )
+            }
+        };
+        let text = format!(
+            "SELECT * FROM {} {behind} ORDER BY {key} LIMIT {limit}",
+            table.name
+        );
+        // Made of names of our own schema alone.
+        let rows = self
+            .rows_of(table.name, sqlx::AssertSqlSafe(text), &args)
+            .await?;
+        rows.iter().map(|row| table_row(table, row)).collect()
+    }
+
+    /// Puts rows into a table as they were read by [`Tx::table_page`].
+    pub(super) async fn table_put(
+        &mut self,
+        table: &schema::Table,
+        rows: &[TableRow],
+    ) -> Result<(), Fault> {
+        let names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
+        let typed: Vec<_> = table
+            .columns
+            .iter()
+            .map(|column| match column.kind {
+                schema::Kind::Text => format!("{} TEXT", column.name),
+                schema::Kind::Int => format!("{} BIGINT", column.name),
+            })
+            .collect();
+        let of_rows: Vec<_> = names.iter().map(|name| format!("r.{name}")).collect();
+        let text = format!(
+            "INSERT INTO {} ({}) SELECT {} FROM {{rows $1 AS r: {}}} WHERE TRUE ON CONFLICT DO NOTHING",
+            table.name,
+            names.join(", "),
+            of_rows.join(", "),
+            typed.join(", ")
+        );
+        let text = in_words_of(self.engine(), &text);
+        self.rows_of(table.name, sqlx::AssertSqlSafe(text), &[Arg::rows(rows)?])
+            .await?;
+        Ok(())
     }
 
     async fn rows_of(
@@ -436,6 +478,197 @@ impl Notices {
     }
 }
 
+/// One parameter. Text is stored without null characters, which PostgreSQL refuses: U+FFFD stands
+/// in their place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arg {
+    Text(String),
+    OptText(Option<String>),
+    Int(i64),
+    OptInt(Option<i64>),
+}
+
+impl Arg {
+    /// Rows for `{rows $n AS r: …}`: a list of structs whose fields have the columns' names.
+    ///
+    /// # Errors
+    /// When a row cannot be written as JSON.
+    pub fn rows<T: serde::Serialize>(rows: &[T]) -> Result<Arg, Fault> {
+        let unwritable = |error: serde_json::Error| Fault::Poison(format!("writing rows: {error}"));
+        let text = serde_json::to_string(rows).map_err(unwritable)?;
+        if !text.contains("\\u0000") {
+            return Ok(Arg::Text(text));
+        }
+        let mut value = serde_json::from_str(&text).map_err(unwritable)?;
+        replace_nulls(&mut value);
+        Ok(Arg::Text(value.to_string()))
+    }
+
+    /// Rows of a single column `id`.
+    ///
+    /// # Errors
+    /// As [`Arg::rows`].
+    pub fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Result<Arg, Fault> {
+        #[derive(serde::Serialize)]
+        struct OneId<'a> {
+            id: &'a str,
+        }
+        let rows: Vec<_> = ids.into_iter().map(|id| OneId { id }).collect();
+        Arg::rows(&rows)
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Arg {
+        Arg::Text(text.replace('\0', "\u{FFFD}"))
+    }
+}
+
+impl From<Option<&str>> for Arg {
+    fn from(text: Option<&str>) -> Arg {
+        Arg::OptText(text.map(|text| text.replace('\0', "\u{FFFD}")))
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Arg {
+        Arg::Int(number)
+    }
+}
+
+impl From<Option<i64>> for Arg {
+    fn from(number: Option<i64>) -> Arg {
+        Arg::OptInt(number)
+    }
+}
+
+fn replace_nulls(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => *text = text.replace('\0', "\u{FFFD}"),
+        Value::Array(values) => values.iter_mut().for_each(replace_nulls),
+        Value::Object(fields) => fields.values_mut().for_each(replace_nulls),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn sqlite_arguments(args: &[Arg]) -> SqliteArguments {
+    let mut arguments = SqliteArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Text(text) => arguments.add(text.clone()),
+            Arg::OptText(text) => arguments.add(text.clone()),
+            Arg::Int(number) => arguments.add(*number),
+            Arg::OptInt(number) => arguments.add(*number),
+        }
+        .expect("text and whole numbers always encode");
+    }
+    arguments
+}
+
+fn postgres_arguments(args: &[Arg]) -> PgArguments {
+    let mut arguments = PgArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Text(text) => arguments.add(text),
+            Arg::OptText(text) => arguments.add(text),
+            Arg::Int(number) => arguments.add(*number),
+            Arg::OptInt(number) => arguments.add(*number),
+        }
+        .expect("text and whole numbers always encode");
+    }
+    arguments
+}
+
+/// One row of an answer, read by column name.
+pub enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+impl Row {
+    /// # Errors
+    /// When the column is missing, empty or no text.
+    pub fn text(&self, column: &str) -> Result<String, Fault> {
+        self.opt_text(column)?.ok_or_else(|| empty(column))
+    }
+
+    /// # Errors
+    /// When the column is missing, empty or no whole number.
+    pub fn int(&self, column: &str) -> Result<i64, Fault> {
+        self.opt_int(column)?.ok_or_else(|| empty(column))
+    }
+
+    /// # Errors
+    /// When the column is missing or no whole number.
+    pub fn flag(&self, column: &str) -> Result<bool, Fault> {
+        Ok(self.int(column)? != 0)
+    }
+
+    /// # Errors
+    /// When the column is missing or no text.
+    pub fn opt_text(&self, column: &str) -> Result<Option<String>, Fault> {
+        match self {
+            Row::Sqlite(row) => row.try_get(column),
+            Row::Postgres(row) => row.try_get(column),
+        }
+        .map_err(|_| unreadable(column))
+    }
+
+    /// # Errors
+    /// When the column is missing or no whole number.
+    pub fn opt_int(&self, column: &str) -> Result<Option<i64>, Fault> {
+        match self {
+            Row::Sqlite(row) => row.try_get(column),
+            Row::Postgres(row) => postgres_int(row, column),
+        }
+        .map_err(|_| unreadable(column))
+    }
+}
+
+/// A row of any table, by column.
+pub(super) type TableRow = serde_json::Map<String, serde_json::Value>;
+
+fn table_row(table: &schema::Table, row: &Row) -> Result<TableRow, Fault> {
+    let value = |column: &schema::Column| {
+        Ok(match column.kind {
+            schema::Kind::Text => row.opt_text(column.name)?.into(),
+            schema::Kind::Int => row.opt_int(column.name)?.into(),
+        })
+    };
+    let columns = table.columns.iter();
+    columns
+        .map(|column| Ok((column.name.to_owned(), value(column)?)))
+        .collect()
+}
+
+fn argument(value: &serde_json::Value) -> Arg {
+    match value.as_i64() {
+        Some(number) => Arg::Int(number),
+        None => Arg::from(value.as_str().unwrap_or_default()),
+    }
+}
+
+/// Literals and lengths are four bytes wide on PostgreSQL, columns eight.
+fn postgres_int<'r>(row: &'r PgRow, column: &str) -> Result<Option<i64>, sqlx::Error>
+where
+    for<'c> &'c str: ColumnIndex<PgRow>,
+{
+    let narrow = row.try_get_raw(column)?.type_info().name() == "INT4";
+    if narrow {
+        return Ok(row.try_get::<Option<i32>, _>(column)?.map(i64::from));
+    }
+    row.try_get(column)
+}
+
+fn empty(column: &str) -> Fault {
+    Fault::Poison(format!("column {column} is empty"))
+}
+
+fn unreadable(column: &str) -> Fault {
+    Fault::Poison(format!("column {column} is missing or of another kind"))
+}
+
 fn connecting(error: sqlx::Error) -> Fault {
     Fault::of("connecting", error)
 }
@@ -495,14 +728,12 @@ static ALL: &[&[&Sql]] = &[
     erase::STATEMENTS,
     event::STATEMENTS,
     handover::STATEMENTS,
-    homes::STATEMENTS,
     identity::STATEMENTS,
     item::STATEMENTS,
     known::STATEMENTS,
     message::STATEMENTS,
     migrate::STATEMENTS,
     open::STATEMENTS,
-    opening::STATEMENTS,
     outbox::STATEMENTS,
     person::STATEMENTS,
     restore::STATEMENTS,

@@ -65,7 +65,7 @@ impl Options {
             secret_key: settings.secret_key.clone(),
             charity: settings.charity.clone(),
             objects_shared: settings.attachments_shared,
-            durability: durability(),
+            durability: Durability::Full,
         }
     }
 
@@ -89,14 +89,6 @@ pub enum Durability {
     #[default]
     Full,
     Normal,
-}
-
-/// Everything, but in the debug build that the crash suite must see fail.
-fn durability() -> Durability {
-    match std::env::var("WASL_MUTANT") {
-        Ok(mutant) if cfg!(debug_assertions) && mutant == "normal" => Durability::Normal,
-        _ => Durability::Full,
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,9 @@ use super::backup::{self, BackupError, FORMAT, MANIFEST, Manifest, Progress, in_
 use super::erase::{self, Tombstone};
 use super::object::{ObjectFault, Objects};
 use super::schema::{TABLES, Table};
-use super::table::TableRow;
-use super::{Fault, Mode, OpenError, Options, Store, Tx, heads, migrate, open, statements};
+use super::{
+    Fault, Mode, OpenError, Options, Store, TableRow, Tx, heads, migrate, open, statements,
+};
 use crate::event::Millis;
 use crate::seal::{Seal, secret};
 

@@ -118,7 +118,7 @@ async fn applied(
         control: &Control::Bot,
         seq: from + 2,
         hidden_before_seq: 0,
-        identity: Some(&spoken.identity),
+        identity: None,
         at: 1_000,
     };
     conversation::save(&mut tx, &[save]).await.unwrap();

@@ -5,7 +5,6 @@ use super::*;
 
 mod chain;
 mod erase;
-mod faults;
 mod nouns;
 mod objects;
 mod request;

@@ -212,8 +212,9 @@ fn two_requests_with_one_id_in_one_batch_see_each_other() {
         )
         .await
         .unwrap();
-        let heard: Vec<_> = opened.iter().map(|opened| opened.duplicate).collect();
-        assert_eq!(heard, [false, true], "who comes second meets the first");
+        assert!(opened.iter().all(|opened| opened.case.is_some()));
+        let duplicates: Vec<_> = opened.iter().map(|opened| opened.duplicate).collect();
+        assert_eq!(duplicates, [false, true], "as if they had come one by one");
         for reference in ["AB12", "CD34"] {
             let case = case::find(&mut tx, reference).await.unwrap().unwrap();
             assert!(case.duplicate, "staff see it on both: {reference}");

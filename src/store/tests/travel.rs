@@ -2,7 +2,7 @@
 
 use super::super::backup::{BackupError, MANIFEST, backup};
 use super::super::erase::{self, Whom};
-use super::super::export::{Format, MASK, Noun, Reason, export, headers};
+use super::super::export::{Format, MASK, Noun, Reason, Sight, audit, export, headers};
 use super::super::object::Objects;
 use super::super::restore::{RestoreError, restore};
 use super::super::schema::TABLES;
@@ -15,7 +15,14 @@ const ID: &str = "1000000008";
 
 async fn exported(store: &Store, noun: Noun, format: Format, reveal: Option<&Reason>) -> String {
     let mut out = Vec::new();
-    export(store, noun, format, reveal, &mut out).await.unwrap();
+    let sight = match reveal {
+        None => Sight::Masked,
+        Some(reason) => {
+            audit(store, noun, reason).await.unwrap();
+            Sight::Revealed
+        }
+    };
+    export(store, noun, format, sight, &mut out).await.unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -119,7 +126,7 @@ async fn restored(folder: &std::path::Path, options: &Options) -> Store {
     Store::open(options.clone(), Mode::Write).await.unwrap()
 }
 
-async fn dump(store: &Store) -> Vec<super::super::table::TableRow> {
+async fn dump(store: &Store) -> Vec<super::super::TableRow> {
     let mut tx = store.snapshot().await.unwrap();
     let mut all = Vec::new();
     for table in TABLES {
