@@ -20,14 +20,14 @@ use crate::config::TrustedProxy;
 
 /// Posts of one address a minute. Mobile networks put hundreds of families behind one address, and a
 /// person who answers quickly sends one in two seconds.
-const POSTS_A_MINUTE: NonZeroU32 = NonZeroU32::new(600).expect("not zero");
+const POSTS_A_MINUTE: NonZeroU32 = NonZeroU32::new(600).expect("600 is not zero");
 
 /// Posts at once before the rate counts: ten copies of one message in parallel are a bad network, not
 /// an attack.
-const POSTS_BURST: NonZeroU32 = NonZeroU32::new(120).expect("not zero");
+const POSTS_BURST: NonZeroU32 = NonZeroU32::new(120).expect("120 is not zero");
 
 /// Reads of one address a minute: the page asks again after each message when events are held back.
-const READS_A_MINUTE: NonZeroU32 = NonZeroU32::new(3_000).expect("not zero");
+const READS_A_MINUTE: NonZeroU32 = NonZeroU32::new(3_000).expect("3,000 is not zero");
 
 /// Live lines of one address: families behind one address again, and several tabs each.
 pub const LINES_MAX: usize = 500;
