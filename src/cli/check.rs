@@ -1,0 +1,90 @@
+//! `wasl check`: everything that is wrong with a folder of dialogs, in one look, for people and for
+//! editors. It changes nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::dialogs::{CHANNELS, files};
+use super::exit::{Ended, Ending};
+use super::out::say;
+use crate::dialog::check::{check_charity, check_folder};
+use crate::dialog::files::Files;
+use crate::dialog::finding::{Findings, Severity};
+use crate::dialog::load::no_such_charity;
+use crate::dialog::render;
+use clap::Args;
+
+/// Prove the dialogs: every exit, text, language, variable and limit; ends with 1 when something is wrong
+#[derive(Args)]
+pub struct Check {
+    /// A whole dialogs/ folder; without it the setting, or the dialogs inside the program
+    dir: Option<PathBuf>,
+    /// Only this charity of the folder
+    #[arg(long, value_name = "NAME")]
+    charity: Option<String>,
+    /// A JSON array, one object a finding, for editors
+    #[arg(long, conflicts_with = "schema")]
+    json: bool,
+    /// Print the JSON Schema of a dialog file, for editors, and check nothing
+    #[arg(long)]
+    schema: bool,
+}
+
+pub fn run(check: &Check, set: Option<&Path>) -> Ended {
+    if check.schema {
+        say(format!("{:#}", crate::dialog::schema::schema()));
+        return Ok(Ending::Done);
+    }
+    let dir = check.dir.as_deref().or(set);
+    let root = dir.unwrap_or(Path::new("dialogs")).to_string_lossy();
+    let files = files(dir)?;
+    let charities = look(&files, check.charity.as_deref());
+    let findings = render::merged(&charities);
+    match check.json {
+        true => say(render::json(&findings, &files, &root)),
+        false => say(told(&charities, &findings, &files, &root)),
+    }
+    match findings.has_errors() {
+        true => Ok(Ending::Findings),
+        false => Ok(Ending::Done),
+    }
+}
+
+fn look(files: &Files, charity: Option<&str>) -> Vec<(String, Findings)> {
+    match charity {
+        None => check_folder(files, CHANNELS),
+        Some(name) if files.charities().contains(name) => {
+            let findings = check_charity(files, name, CHANNELS);
+            vec![(name.to_string(), findings)]
+        }
+        Some(name) => {
+            let findings = Findings(vec![no_such_charity(files, name)]);
+            vec![(name.to_string(), findings)]
+        }
+    }
+}
+
+/// The findings, and below them one line that sums them up.
+fn told(
+    charities: &[(String, Findings)],
+    findings: &Findings,
+    files: &Files,
+    root: &str,
+) -> String {
+    let count = |severity| {
+        let all = findings.0.iter();
+        all.filter(|finding| finding.severity == severity).count()
+    };
+    let names: Vec<&str> = charities.iter().map(|(name, _)| name.as_str()).collect();
+    let mut text = render::people(findings, files, root);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&format!(
+        "Errors: {}, warnings: {}, notes: {}. Charities: {}.",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note),
+        names.join(", ")
+    ));
+    text
+}

@@ -1,0 +1,46 @@
+//! What a running house does by itself now and then: objects without a row go, and so do the keys of
+//! events that no platform repeats any more. Nothing here is ever urgent.
+
+use std::time::Duration;
+
+use tokio_util::task::AbortOnDropHandle;
+
+use super::store::now;
+use crate::event::Millis;
+use crate::store::object::Objects;
+use crate::store::{Fault, Store, event};
+
+/// Objects wait 24 hours before they are swept, so an hour more or less means nothing.
+const EVERY_SECS: u64 = 60 * 60;
+
+/// Telegram and WhatsApp repeat for a day or a week at most; a month is longer than any of them, and
+/// than any page that was left open with something unsent.
+const KEYS_KEPT_MILLIS: Millis = 30 * 24 * 60 * 60 * 1_000;
+
+/// Sweeps every hour until the handle is dropped; the first time at once.
+pub fn start(store: Store, objects: Objects) -> AbortOnDropHandle<()> {
+    AbortOnDropHandle::new(tokio::spawn(async move {
+        let mut tick = tokio::time::interval(Duration::from_secs(EVERY_SECS));
+        loop {
+            tick.tick().await;
+            match objects.sweep(&store, now()).await {
+                Ok(swept) if swept.orphans + swept.erased > 0 => tracing::info!(
+                    orphans = swept.orphans,
+                    erased = swept.erased,
+                    "objects were swept"
+                ),
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "objects cannot be swept now"),
+            }
+            if let Err(fault) = forget(&store).await {
+                tracing::warn!(%fault, "old keys of events cannot be forgotten now");
+            }
+        }
+    }))
+}
+
+async fn forget(store: &Store) -> Result<(), Fault> {
+    let mut tx = store.begin_write().await?;
+    event::forget_before(&mut tx, now() - KEYS_KEPT_MILLIS).await?;
+    tx.commit().await
+}

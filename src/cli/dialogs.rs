@@ -1,0 +1,67 @@
+//! Where a command finds its dialogs: a folder, or those inside the program. It reads and resolves
+//! them; what is wrong is told in the words of `check`.
+
+use std::path::Path;
+
+use super::exit::{Ending, Failure, OrEnd};
+use crate::config::{Settings, dialogs_folder};
+use crate::dialog::check::Channel;
+use crate::dialog::files::{Files, embedded};
+use crate::dialog::finding::Findings;
+use crate::dialog::load::{no_such_charity, resolve};
+use crate::dialog::model::Dialogs;
+use crate::dialog::render;
+
+/// Every channel and what it can carry: each proves its limits in `check`.
+pub const CHANNELS: &[Channel<'static>] =
+    &[(crate::channel::web::NAME, &crate::channel::web::LIMITS)];
+
+/// What a charity can say, with the files that it was made of.
+pub struct Set {
+    pub dialogs: Dialogs,
+    /// JSON of the resolved files: kept in the store under the dialogs' version.
+    pub files: String,
+}
+
+/// The files of a folder, or those inside the program.
+///
+/// # Errors
+/// When the folder is none, or cannot be read.
+pub fn files(folder: Option<&Path>) -> Result<Files, Failure> {
+    match folder {
+        None => Ok(embedded()),
+        Some(folder) => Ok(dialogs_folder::read(folder)
+            .or_end(Ending::File, "reading the dialogs")?
+            .into_iter()
+            .collect()),
+    }
+}
+
+/// The dialogs that the settings name, whole and proved.
+///
+/// # Errors
+/// With every finding when they cannot be served.
+pub fn set(settings: &Settings) -> Result<Set, Failure> {
+    let folder = settings.dialogs.as_deref();
+    let files = files(folder)?;
+    if !files.charities().contains(&settings.charity) {
+        let findings = Findings(vec![no_such_charity(&files, &settings.charity)]);
+        return Err(unusable(folder, &files, &findings));
+    }
+    let (dialogs, findings) = resolve(&files, &settings.charity);
+    let Some(dialogs) = dialogs else {
+        return Err(unusable(folder, &files, &findings));
+    };
+    let files = serde_json::to_string(&files.of(&settings.charity))
+        .or_end(Ending::Fault, "writing the dialogs as one text")?;
+    Ok(Set { dialogs, files })
+}
+
+fn unusable(folder: Option<&Path>, files: &Files, findings: &Findings) -> Failure {
+    let root = folder.unwrap_or(Path::new("dialogs")).to_string_lossy();
+    let told = render::people(findings, files, &root);
+    Failure::new(
+        Ending::Settings,
+        format!("the dialogs cannot be used.\n\n{told}"),
+    )
+}

@@ -1,0 +1,216 @@
+//! Everything that runs behind the doors of one process: store, dialogs, the one writer, timers, outbox,
+//! sweeper. `serve` runs it for as long as the process lives; a command that writes without a server
+//! runs it for one errand.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tokio_util::task::AbortOnDropHandle;
+
+use super::chores;
+use super::dialogs::{self, Set};
+use super::exit::{Ending, Failure, OrEnd};
+use super::socket::{Errand, Report};
+use super::store::now;
+use crate::channel::web::NAME;
+use crate::config::Settings;
+use crate::dialog::step;
+use crate::event::{Address, Event, EventKey, Known, Origin, Seed, Source, StaffAct, What};
+use crate::inbox::{self, Bus, Inbox, Options, Registry, Started};
+use crate::store::erase::{Whom, erase};
+use crate::store::export::{self, Noun, Reason};
+use crate::store::object::Objects;
+use crate::store::{Fault, Store, conversation, dialog_set, identity};
+use crate::timers;
+use crate::web::door::Rooms;
+
+/// The dialogs that are served now, and who is told of what is said: there before the store is.
+pub struct Words {
+    pub registry: Arc<Registry>,
+    pub bus: Bus,
+    /// JSON of the files of the current set.
+    files: String,
+}
+
+impl Words {
+    pub fn new(set: Set) -> Words {
+        Words {
+            registry: Arc::new(Registry::new(Arc::new(set.dialogs))),
+            bus: Bus::default(),
+            files: set.files,
+        }
+    }
+}
+
+/// A running house.
+pub struct Engine {
+    pub store: Store,
+    pub objects: Objects,
+    settings: Settings,
+    registry: Arc<Registry>,
+    started: Started,
+    /// Timers and chores; they end when they are dropped.
+    tasks: Vec<AbortOnDropHandle<()>>,
+}
+
+impl Engine {
+    /// Starts everything on an open store. The dialogs are kept there first: whoever is asked something
+    /// under them finds them again, also after an upgrade.
+    ///
+    /// # Errors
+    /// When the store does not take them, or the objects' folder cannot be had.
+    pub async fn start(settings: Settings, store: Store, words: &Words) -> Result<Engine, Failure> {
+        keep(&store, &words.registry.current().version, &words.files).await?;
+        let objects = Objects::open(&store).or_end(Ending::File, "opening the attachments")?;
+        let options = Options::new(step, BTreeSet::from([NAME]));
+        let registry = words.registry.clone();
+        let started = inbox::start(store.clone(), registry.clone(), words.bus.clone(), options);
+        let tasks = vec![
+            timers::start(store.clone(), started.inbox.clone(), registry.clone(), now),
+            chores::start(store.clone(), objects.clone()),
+        ];
+        Ok(Engine {
+            store,
+            objects,
+            settings,
+            registry,
+            started,
+            tasks,
+        })
+    }
+
+    pub fn inbox(&self) -> &Inbox {
+        &self.started.inbox
+    }
+
+    /// What stands behind the door of the pages.
+    pub fn rooms(&self) -> Rooms {
+        Rooms {
+            store: self.store.clone(),
+            inbox: self.inbox().clone(),
+            objects: self.objects.clone(),
+        }
+    }
+
+    /// Ends what was taken, commits it, and closes the store.
+    pub async fn close(self) {
+        drop(self.tasks);
+        self.started.close().await;
+        self.store.close().await;
+    }
+
+    /// What a command asks for.
+    pub async fn run(&self, errand: Errand) -> Report {
+        match errand {
+            Errand::Reload => self.reload().await,
+            Errand::Staff { conversation, act } => self.staff(conversation, act).await,
+            Errand::Reveal { noun, by, why } => self.reveal(&noun, by, why).await,
+            Errand::Erase {
+                reference,
+                conversation,
+            } => self.erase(reference, conversation).await,
+        }
+    }
+
+    /// Takes changed dialogs into use. Open forms go on under the set that they began with.
+    pub async fn reload(&self) -> Report {
+        let set = match dialogs::set(&self.settings) {
+            Ok(set) => set,
+            Err(failure) => return Report::refused(failure.told),
+        };
+        let version = set.dialogs.version.clone();
+        if self.registry.current().version == version {
+            return Report::done("The dialogs are the same as before.");
+        }
+        if let Err(failure) = keep(&self.store, &version, &set.files).await {
+            return Report::refused(failure.told);
+        }
+        self.registry.replace(Arc::new(set.dialogs));
+        Report::done("The changed dialogs are in use; open forms go on under the earlier ones.")
+    }
+
+    async fn staff(&self, conversation: String, act: StaffAct) -> Report {
+        let event = Event {
+            key: EventKey {
+                channel: "staff".to_string(),
+                account: String::new(),
+                key: uuid::Uuid::new_v4().simple().to_string(),
+            },
+            received_at: now(),
+            seed: Seed(rand::random()),
+            from: Origin::Conversation(conversation),
+            what: What::Staff(act),
+            message_id: None,
+            kind: "staff".to_string(),
+            source: Source::Own,
+            known: Known::default(),
+        };
+        match self.inbox().take(event).await {
+            Ok(taken) if taken.conversation.is_empty() => {
+                Report::refused("there is no such conversation; `wasl handover list` names them")
+            }
+            Ok(taken) if !taken.applied => Report::refused(
+                "nothing was done: somebody else speaks in this conversation, or the bot has it already",
+            ),
+            Ok(_) => Report::done("Done."),
+            Err(refused) => Report::refused(refused.to_string()),
+        }
+    }
+
+    async fn reveal(&self, noun: &str, by: String, why: String) -> Report {
+        let nouns = [Noun::Messages, Noun::Cases];
+        let Some(noun) = nouns.into_iter().find(|one| one.word() == noun) else {
+            return Report::refused(format!("there is no `{noun}` to show"));
+        };
+        let reason = Reason { by, why, at: now() };
+        match export::audit(&self.store, noun, &reason).await {
+            Ok(()) => Report::done("Recorded."),
+            Err(fault) => Report::refused(fault.to_string()),
+        }
+    }
+
+    async fn erase(&self, reference: Option<String>, conversation: Option<String>) -> Report {
+        let address = match &conversation {
+            None => None,
+            Some(id) => match address(&self.store, id).await {
+                Ok(Some(address)) => Some(address),
+                Ok(None) => return Report::refused("there is no such conversation"),
+                Err(fault) => return Report::refused(fault.to_string()),
+            },
+        };
+        let whom = match (&reference, &address) {
+            (Some(reference), _) => Whom::Reference(reference),
+            (None, Some(address)) => Whom::Address(address),
+            (None, None) => return Report::refused("nobody was named"),
+        };
+        match erase(&self.store, whom, now()).await {
+            Ok(scope) => Report::done(format!(
+                "Erased: conversations: {}, requests: {}, persons: {}.",
+                scope.conversations.len(),
+                scope.cases.len(),
+                scope.persons.len()
+            )),
+            Err(error) => Report::refused(error.to_string()),
+        }
+    }
+}
+
+/// Where somebody of a conversation writes from.
+async fn address(store: &Store, conversation: &str) -> Result<Option<Address>, Fault> {
+    let mut reader = store.reader().await?;
+    let Some(found) = conversation::find(&mut reader, conversation).await? else {
+        return Ok(None);
+    };
+    let identities = identity::of_contact(&mut reader, &found.contact).await?;
+    Ok(identities.into_iter().next().map(|one| one.address))
+}
+
+async fn keep(store: &Store, version: &str, files: &str) -> Result<(), Failure> {
+    let kept = async {
+        let mut tx = store.begin_write().await?;
+        dialog_set::keep(&mut tx, version, files, now()).await?;
+        tx.commit().await
+    };
+    kept.await
+        .or_end(Ending::Unavailable, "keeping the dialogs in the store")
+}
