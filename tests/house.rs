@@ -106,9 +106,9 @@ impl Source {
 
     /// Whole files that only tests compile.
     fn is_test(&self) -> bool {
-        self.path
-            .split('/')
-            .any(|part| matches!(part, "tests" | "tests.rs" | "test_support.rs" | "bench.rs"))
+        self.path.split('/').any(|part| {
+            matches!(part, "tests" | "tests.rs" | "test_support.rs") || part.ends_with("_tests.rs")
+        })
     }
 }
 

@@ -57,7 +57,6 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) {
     match words::without_salam(talk, &typed) {
         Some(rest) => greeted_with(talk, &rest),
         None => {
-            talk.greeted = words::control(talk, &fold(&typed)) == Some("salam");
             greet_first(talk);
             read(talk, &typed);
         }

@@ -5,6 +5,7 @@
 pub mod browser;
 pub mod postgres;
 pub mod server;
+pub mod talk;
 
 pub use server::{Server, Start};
 
