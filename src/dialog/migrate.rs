@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
+use super::answer;
 use super::exit;
 use super::form::{self, MOVED_NOTE};
-use super::kind;
+use super::kind::{self, Said, Taken};
 use super::model::Dialog;
 use super::state::{Frame, STATE_FORMAT, State};
 use super::talk::Talk;
+use crate::text::fold::clean;
 
 impl State {
     /// Reads a stored State of this format or an older one. One that cannot be read whole keeps what can
@@ -160,11 +162,11 @@ fn moved(talk: &mut Talk, mut frame: Frame) -> Option<Frame> {
                 "migrate",
                 format!("{}.{}", dialog.name, dialog.steps[stop].name),
             );
-            frame.step = dialog.steps[stop].name.clone();
+            let before = std::mem::replace(&mut frame.step, dialog.steps[stop].name.clone());
             frame.tries = 0;
             frame.last_try = None;
             frame.returns_to = None;
-            frame.notes.insert(MOVED_NOTE.to_owned(), String::new());
+            frame.notes.insert(MOVED_NOTE.to_owned(), before);
             Some(frame)
         }
         (_, None) => Some(frame),
@@ -205,22 +207,51 @@ fn drop_unfit(dialog: &Dialog, frame: &mut Frame) {
 
 /// Tells who comes back that the form changed, and asks what is to be asked now. False: nothing moved.
 pub(super) fn tell(talk: &mut Talk) -> bool {
-    let moved = talk
-        .frame_mut()
-        .and_then(|frame| frame.notes.remove(MOVED_NOTE))
-        .is_some();
-    if !moved {
+    if take_note(talk).is_none() {
         return false;
     }
-    let title = talk.frame().and_then(|frame| talk.dialog_of(frame));
-    let title = title.map(|dialog| dialog.title.source(talk.lang()).to_owned());
-    talk.phrase_with("resume.changed", |context| {
-        context.text("form", &title.unwrap_or_default())
-    });
+    say_changed(talk);
     match talk.here() {
         Some((dialog, index)) if dialog.steps[index].kind.answers() => exit::ask_again(talk),
         Some((_, index)) => exit::enter(talk, index),
         None => exit::open(talk, form::MENU),
     }
     true
+}
+
+/// What they wrote answered the question as it stood before. Where that question still stands the answer
+/// is kept; either way they hear what changed. False: nothing moved.
+pub(super) fn tell_and_keep(talk: &mut Talk, text: &str) -> bool {
+    let before = talk
+        .frame()
+        .and_then(|frame| frame.notes.get(MOVED_NOTE).cloned());
+    let stands = before.and_then(|name| {
+        let (dialog, _) = talk.here()?;
+        let (index, _) = dialog.step(&name)?;
+        Some((dialog, index))
+    });
+    let Some((dialog, index)) = stands else {
+        return tell(talk);
+    };
+    match kind::take(talk, &dialog, index, Said::Text(&clean(text))) {
+        Taken::Answer(given) => {
+            take_note(talk);
+            say_changed(talk);
+            answer::correct(talk, &dialog, index, given);
+            true
+        }
+        Taken::Told | Taken::Again(_) => tell(talk),
+    }
+}
+
+fn take_note(talk: &mut Talk) -> Option<String> {
+    talk.frame_mut()?.notes.remove(MOVED_NOTE)
+}
+
+fn say_changed(talk: &mut Talk) {
+    let title = talk.frame().and_then(|frame| talk.dialog_of(frame));
+    let title = title.map(|dialog| dialog.title.source(talk.lang()).to_owned());
+    talk.phrase_with("resume.changed", |context| {
+        context.text("form", &title.unwrap_or_default())
+    });
 }

@@ -7,6 +7,7 @@ use super::exit;
 use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, attach, question};
+use super::migrate;
 use super::model::{Ask, Dialog, Kind, ReaderName, Step};
 use super::pending;
 use super::read::Reason;
@@ -53,10 +54,15 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) {
         greet_first(talk);
         return misfit(talk, Reason::new("nothing_readable"));
     }
+    // The form changed while they were away: what they wrote may answer a question that is not asked now.
+    if words::control(talk, &fold(&typed)).is_none() && migrate::tell_and_keep(talk, &typed) {
+        return;
+    }
     speak_theirs(talk, &typed);
-    match words::without_salam(talk, &typed) {
+    match salam_before(talk, &typed) {
         Some(rest) => greeted_with(talk, &rest),
         None => {
+            talk.greeted = words::control(talk, &fold(&typed)) == Some("salam");
             greet_first(talk);
             read(talk, &typed);
         }
@@ -70,6 +76,14 @@ fn hear(talk: &mut Talk, text: &str) {
         .here()
         .map(|(dialog, index)| dialog.steps[index].kind.is_sensitive());
     talk.heard.sensitive |= at.unwrap_or(false) || secret::is_sensitive(text);
+}
+
+/// What is said behind a salam; None when the whole message means one thing.
+fn salam_before(talk: &Talk, typed: &str) -> Option<String> {
+    match words::control(talk, &fold(typed)) {
+        Some(_) => None,
+        None => words::without_salam(talk, typed),
+    }
 }
 
 /// A salam with something behind it: returned in full, then the rest is read.
@@ -174,7 +188,27 @@ fn answer_of(talk: &mut Talk, dialog: &Dialog, index: usize, typed: &str) {
     match taken {
         Taken::Answer(given) => answer::take(talk, given),
         Taken::Told => {}
+        Taken::Again(_) if stands_over_form(talk, dialog, index) => answer_below(talk, typed),
         Taken::Again(reason) => again(talk, dialog, index, reason),
+    }
+}
+
+/// A choice of an explanation that was asked for in the middle of a form.
+fn stands_over_form(talk: &Talk, dialog: &Dialog, index: usize) -> bool {
+    let over_form = talk
+        .form()
+        .is_some_and(|at| at + 1 < talk.state.stack.len());
+    over_form && matches!(dialog.steps[index].kind, Kind::Choose(_))
+}
+
+/// What is none of its options answers the question that the form still asks.
+fn answer_below(talk: &mut Talk, typed: &str) {
+    talk.note("order", "below");
+    if let Some(at) = talk.form() {
+        talk.state.stack.truncate(at + 1);
+    }
+    if let Some((dialog, index)) = talk.here() {
+        answer_of(talk, &dialog, index, typed);
     }
 }
 

@@ -153,7 +153,7 @@ fn plain(talk: &Talk, dialog: &Dialog, step: &Step, value: &Value) -> String {
         Value::Text(text) if is_here(step, text) => phrase(talk, "value.here"),
         Value::Text(text) | Value::OtherDocument(text) | Value::Email(text) => text.clone(),
         Value::NationalId(id) => id.clone(),
-        Value::Phone(phone) => phone.clone(),
+        Value::Phone(phone) => local(phone),
         Value::Iban(iban) => iban.clone(),
         Value::Date(date) => date::stated_words(&date.stated, lang),
         Value::Number(number) => number::format_number(*number, lang),
@@ -176,6 +176,14 @@ fn plain(talk: &Talk, dialog: &Dialog, step: &Step, value: &Value) -> String {
         Value::Later => phrase(talk, "value.later"),
         Value::Skipped => phrase(talk, "value.skipped"),
     }
+}
+
+/// A Saudi number as people write it, `05…`; others with their country.
+fn local(e164: &str) -> String {
+    let own = e164
+        .strip_prefix("+966")
+        .filter(|rest| rest.starts_with(['1', '5']));
+    own.map_or_else(|| e164.to_owned(), |rest| format!("0{rest}"))
 }
 
 /// The means of contact that is this very talk.

@@ -1,6 +1,7 @@
 //! One event, one turn: `step` looks at what happened, at who speaks for the charity, and hands over to
 //! whoever reads it. Pure and total: the same state and event give the same turn, and no input ends it.
 
+use super::answer;
 use super::control;
 use super::edit;
 use super::exit;
@@ -17,9 +18,7 @@ use super::staff;
 use super::state::State;
 use super::talk::Talk;
 use super::turn::{AlertKind, Effect, Turn};
-use super::{answer, words};
 use crate::event::{Control, Event, What};
-use crate::text::fold::fold;
 use crate::text::lang::Lang;
 
 /// What the charity says and does upon an event. When [`Turn::asks`] is not empty nothing else of the turn
@@ -72,8 +71,7 @@ fn overhear(talk: &mut Talk, what: &What) {
 fn answer(talk: &mut Talk, what: &What) {
     match what {
         What::Opened { payload, language } => opened(talk, payload.as_deref(), *language),
-        What::Wrote { text } if !speaks_over_change(talk, text) => order::wrote(talk, text),
-        What::Wrote { .. } => {}
+        What::Wrote { text } => order::wrote(talk, text),
         What::Edited { of, text } => edit::edited(talk, of, text),
         What::Chose { data, .. } => press::chose(talk, data),
         What::Sent {
@@ -101,16 +99,6 @@ fn answer(talk: &mut Talk, what: &What) {
         }
         What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => {}
     }
-}
-
-/// The form changed while they were away: what they wrote answered a question that is not asked any more.
-/// Distress and control phrases are heard all the same.
-fn speaks_over_change(talk: &mut Talk, text: &str) -> bool {
-    let folded = fold(text);
-    if words::distress(talk, &folded) || words::control(talk, &folded).is_some() {
-        return false;
-    }
-    migrate::tell(talk)
 }
 
 /// The chat was opened: the greeting and the menu, a dialog that the link names, or the open form again.

@@ -3,6 +3,7 @@
 
 use super::talk::Talk;
 use crate::text::fold::{ascii_digits, edit_close, fold, strip_marks, tokens};
+use crate::text::graphemes;
 
 /// Whether two texts say the same word or phrase.
 pub(super) fn same(a: &str, b: &str) -> bool {
@@ -10,10 +11,28 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     !folded.is_empty() && folded == fold(b)
 }
 
-/// The same, one slip of the finger forgiven.
+/// The same, one slip of the finger and the article before a word forgiven.
 pub(super) fn nearly(a: &str, b: &str) -> bool {
-    let folded = fold(a);
-    !folded.is_empty() && edit_close(&folded, &fold(b))
+    let (folded, other) = (fold(a), fold(b));
+    let same = edit_close(&folded, &other) || edit_close(&bare(&folded), &bare(&other));
+    !folded.is_empty() && same
+}
+
+/// Letters that a word keeps at least when its article is taken off; shorter ones only look like having one.
+const BARE_LETTERS_MIN: usize = 2;
+
+/// Folded words without the article, alone or behind «و», «ب», «ل».
+pub(super) fn bare(folded: &str) -> String {
+    let words: Vec<&str> = folded.split(' ').map(without_article).collect();
+    words.join(" ")
+}
+
+fn without_article(word: &str) -> &str {
+    let cut = ["وال", "بال", "لل", "ال"]
+        .iter()
+        .find_map(|article| word.strip_prefix(article));
+    cut.filter(|rest| rest.chars().count() >= BARE_LETTERS_MIN)
+        .unwrap_or(word)
 }
 
 pub(super) fn is_yes(talk: &Talk, text: &str) -> bool {
@@ -88,9 +107,13 @@ pub(super) fn without_salam(talk: &Talk, text: &str) -> Option<String> {
 /// Words of the longest salam that we look for at the beginning of a message.
 const SALAM_WORDS_MAX: usize = 8;
 
+/// Characters in which a greeting at the beginning ends (Unicode scalars).
+const GREETING_SCALARS_MAX: usize = 200;
+
 /// What follows the first `count` folded words of a text.
 fn after_words(text: &str, count: usize) -> Option<String> {
-    let ends = text
+    let opening = graphemes::cut(text, GREETING_SCALARS_MAX);
+    let ends = opening
         .char_indices()
         .filter(|(_, c)| !c.is_alphanumeric())
         .map(|(at, c)| at + c.len_utf8());

@@ -139,8 +139,9 @@ fn near<'o>(options: &'o [Pickable], text: &str) -> Option<&'o Pickable> {
 
 /// The only option whose title or word stands in the message, as whole words.
 fn within<'o>(options: &'o [Pickable], folded: &str) -> Option<&'o Pickable> {
-    let spaced = format!(" {folded} ");
-    let stands = |words: &str| !words.is_empty() && spaced.contains(&format!(" {words} "));
+    let spaced = format!(" {} ", words::bare(folded));
+    let stands =
+        |text: &str| !text.is_empty() && spaced.contains(&format!(" {} ", words::bare(text)));
     let named = |option: &&Pickable| {
         stands(&fold(&option.title)) || option.words.iter().any(|word| stands(word))
     };
@@ -285,7 +286,9 @@ mod tests {
             ("\u{200F}۲.", Some("rent")),
             ("(3)", Some("bill")),
             ("سلة غذائية", Some("food")),
-            ("السلة", None),
+            ("السلة", Some("food")),
+            ("السله الغذائيه", Some("food")),
+            ("للايجار", Some("rent")),
             ("سَلّة غذائيه", Some("food")),
             ("دعم الاجار", Some("rent")),
             ("ابغى الكهرباء", None),
