@@ -113,12 +113,15 @@ pub(super) fn greet_first(talk: &mut Talk) -> bool {
     true
 }
 
-/// Speaks the language of their script, until they choose one; never in the middle of a form, where a name
-/// or an address may stand in either.
+/// Speaks the language of their script, until they choose one; never in the middle of a form or as the
+/// answer to an `ask`, where a name, an address or a reference may stand in either.
 fn speak_theirs(talk: &mut Talk, typed: &str) {
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     let clear = letters >= LETTERS_TO_SWITCH || talk.state.greeted_at.is_none();
-    if talk.state.language_chosen || talk.form().is_some() || !clear {
+    let asked = talk
+        .here()
+        .is_some_and(|(dialog, index)| matches!(dialog.steps[index].kind, Kind::Ask(_)));
+    if talk.state.language_chosen || talk.form().is_some() || asked || !clear {
         return;
     }
     if let Some(theirs) = lang::detect(typed)

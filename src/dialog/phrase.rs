@@ -296,7 +296,7 @@ pub const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "supplement.which",
-        "a file at rest: which missing document is it? `reference`",
+        "a file at rest: which of several missing documents is it?",
     ),
     (
         "supplement.extra",
