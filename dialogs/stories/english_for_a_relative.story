@@ -67,7 +67,7 @@ bot: Please send a picture of what shows that you act for them, such as the fami
   (back) Back
   (pause) Save, finish later
 presses: (later)
-bot: That is fine. You can send it later (Proof that you act for them), and we will remind you.
+bot: That is fine. You can send “Proof that you act for them” later, and we will remind you.
   Thank you. From here on, all questions are about the person who needs support.
   Please type the full name as it stands on the ID.
   (back) Back
@@ -133,7 +133,7 @@ bot: Our researcher will see with your request that it is urgent.
   (back) Back
   (pause) Save, finish later
 presses: (later)
-bot: That is fine. You can send it later (Lease), and we will remind you.
+bot: That is fine. You can send “Lease” later, and we will remind you.
   If there is a proof of income, such as a salary letter or a social security statement, please send a picture.
   (skip) Skip
   (back) Back

@@ -120,7 +120,7 @@ bot: Here is everything before you hand it in. Please look it over:
   3. Name: Maryam Yusuf Idris
   4. ID number: •••••9011
   5. ID valid until: 2 December 2028
-  6. Contact: +966512345678
+  6. Contact: 0512345678
   7. Residence: Jeddah
   8. People in the household: 5
   9. Monthly income: I will tell staff
