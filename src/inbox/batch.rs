@@ -15,11 +15,13 @@ use crate::store::{Fault, Tx, attachment, event, timer};
 
 use super::asks;
 use super::fold::{How, Talk};
+use super::mark;
 use super::rows::Rows;
 use super::save;
 use super::{House, Outcome, Taken, Work};
 
 /// A batch that is committed.
+#[derive(Default)]
 pub struct Done {
     /// One for each entry, in their order.
     pub outcomes: Vec<Outcome>,
@@ -57,19 +59,38 @@ pub async fn run(house: &House, works: &[&Work]) -> Result<Done, Fault> {
 }
 
 async fn write(tx: &mut Tx, house: &House, works: &[&Work]) -> Result<Done, Fault> {
-    let events: Vec<&Event> = works
+    let (mut events, mut marks) = (Vec::new(), Vec::new());
+    for work in works {
+        match work {
+            Work::Event(event) => events.push(&**event),
+            Work::Mark(mark) => marks.push(mark),
+        }
+    }
+    let mut done = take(tx, house, &events).await?;
+    mark::write(tx, &marks).await?;
+    let mut taken = std::mem::take(&mut done.outcomes).into_iter();
+    done.outcomes = works
         .iter()
         .map(|work| match work {
-            Work::Event(event) => &**event,
+            Work::Event(_) => taken.next().unwrap_or(Outcome::Marked),
+            Work::Mark(_) => Outcome::Marked,
         })
         .collect();
-    let spoken = meet(tx, &events).await?;
-    let mut held = lock(tx, &events, &spoken).await?;
+    Ok(done)
+}
+
+/// Makes the events facts; their outcomes stand in their order.
+async fn take(tx: &mut Tx, house: &House, events: &[&Event]) -> Result<Done, Fault> {
+    if events.is_empty() {
+        return Ok(Done::default());
+    }
+    let spoken = meet(tx, events).await?;
+    let mut held = lock(tx, events, &spoken).await?;
     let seqs: HashMap<String, i64> = held
         .values()
         .map(|one| (one.was.id.clone(), one.was.seq))
         .collect();
-    let fresh = claim(tx, &events, &spoken, &held).await?;
+    let fresh = claim(tx, events, &spoken, &held).await?;
     for (at, event) in events.iter().enumerate().filter(|(at, _)| fresh[*at]) {
         if let Some(one) = held.get_mut(conversation_of(event, &spoken[at])) {
             one.places.push((at, spoken[at].clone()));
@@ -84,7 +105,7 @@ async fn write(tx: &mut Tx, house: &House, works: &[&Work]) -> Result<Done, Faul
     }
     save::all(tx, &rows).await?;
     Ok(Done {
-        outcomes: outcomes(&events, &spoken, &held, seqs, &rows),
+        outcomes: outcomes(events, &spoken, &held, seqs, &rows),
         owes: !rows.owed.is_empty(),
         said: rows.said,
     })

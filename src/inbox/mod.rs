@@ -7,6 +7,7 @@ mod bus;
 mod control;
 mod fold;
 mod known;
+mod mark;
 mod poison;
 mod queue;
 mod registry;
@@ -17,12 +18,12 @@ mod watch;
 mod writer;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{oneshot, watch as watch_channel};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::dialog::model::Dialogs;
@@ -32,6 +33,7 @@ use crate::event::{Event, Origin, What};
 use crate::store::Store;
 
 pub use bus::{Bus, Said};
+pub use mark::{Attempt, Mark, Reached, Receipt};
 pub use queue::{BATCH_MAX, ENTRIES_MAX};
 pub use registry::Registry;
 
@@ -74,8 +76,8 @@ struct House {
     store: Store,
     registry: Arc<Registry>,
     bus: Bus,
-    /// Woken when something is owed to a provider.
-    owes: Arc<Notify>,
+    /// Changed when something is owed to a provider.
+    owes: watch_channel::Sender<()>,
     step: Step,
     at_commit: BTreeSet<&'static str>,
 }
@@ -83,10 +85,12 @@ struct House {
 /// One thing for the writer.
 enum Work {
     Event(Box<Event>),
+    Mark(Mark),
 }
 
 enum Outcome {
     Taken(Taken),
+    Marked,
 }
 
 /// An event is committed; it may be acknowledged.
@@ -114,12 +118,12 @@ pub enum Refused {
 /// Starts the one writer of this process.
 pub fn start(store: Store, registry: Arc<Registry>, bus: Bus, options: Options) -> Started {
     let queue = Arc::new(Queue::new(options.entries_max));
-    let owes = Arc::new(Notify::new());
+    let (owes, owed) = watch_channel::channel(());
     let house = Arc::new(House {
         store,
         registry,
         bus,
-        owes: owes.clone(),
+        owes,
         step: options.step,
         at_commit: options.at_commit,
     });
@@ -136,7 +140,7 @@ pub fn start(store: Store, registry: Arc<Registry>, bus: Bus, options: Options) 
     let writer = tokio::spawn(writer::run(house, queue.clone(), options.batch_max));
     Started {
         inbox: Inbox { queue },
-        owes,
+        owed,
         writer,
         _watching: watching,
     }
@@ -145,8 +149,8 @@ pub fn start(store: Store, registry: Arc<Registry>, bus: Bus, options: Options) 
 /// A running inbox.
 pub struct Started {
     pub inbox: Inbox,
-    /// Notified when the outbox has something new to send; a hint, poll below it.
-    pub owes: Arc<Notify>,
+    /// Changes when the outbox has something new to send; a hint, poll below it.
+    pub owed: watch_channel::Receiver<()>,
     writer: tokio::task::JoinHandle<()>,
     _watching: Vec<AbortOnDropHandle<()>>,
 }
@@ -188,11 +192,29 @@ impl Inbox {
             taken.push(match answer.await {
                 Ok(Ok(Outcome::Taken(one))) => Ok(one),
                 Ok(Err(refused)) => Err(refused),
-                // The writer is gone: the house is closing.
-                Err(_) => Err(Refused::Unavailable),
+                // The writer is gone: the house is closing. (Events are never answered as marks.)
+                Ok(Ok(Outcome::Marked)) | Err(_) => Err(Refused::Unavailable),
             });
         }
         taken
+    }
+
+    /// Writes down what became of messages. Returns after the commit.
+    ///
+    /// # Errors
+    /// Some of it may not be written: all of it must come again, which does no harm.
+    pub async fn mark(&self, marks: Vec<Mark>) -> Result<(), Refused> {
+        let (entries, answers): (Vec<_>, Vec<_>) = marks
+            .into_iter()
+            .map(|mark| entry(Work::Mark(mark)))
+            .unzip();
+        self.queue
+            .push(Lane::Mark, entries)
+            .map_err(|_| Refused::Busy)?;
+        for answer in answers {
+            answer.await.map_err(|_| Refused::Unavailable)??;
+        }
+        Ok(())
     }
 
     /// Entries that wait for the writer.

@@ -15,16 +15,26 @@ use super::{House, Outcome, Taken, Work, control, said};
 /// # Errors
 /// When this cannot be written either: then the database is to blame, and everything waits.
 pub async fn set_aside(house: &House, work: &Work, fault: &Fault) -> Result<Done, Fault> {
-    let Work::Event(event) = work;
+    let event = match work {
+        Work::Event(event) => event,
+        Work::Mark(_) => {
+            tracing::error!(%fault, "a mark cannot be written and is dropped");
+            return Ok(done(Outcome::Marked));
+        }
+    };
     tracing::error!(%fault, channel = event.key.channel, "an event breaks its turn and is set aside for staff");
     let mut tx = house.store.begin_write().await?;
     let taken = write(&mut tx, event, fault).await?;
     tx.commit().await?;
-    Ok(Done {
-        outcomes: vec![Outcome::Taken(taken)],
+    Ok(done(Outcome::Taken(taken)))
+}
+
+fn done(outcome: Outcome) -> Done {
+    Done {
+        outcomes: vec![outcome],
         said: Vec::new(),
         owes: false,
-    })
+    }
 }
 
 async fn write(tx: &mut Tx, event: &Event, fault: &Fault) -> Result<Taken, Fault> {

@@ -89,7 +89,7 @@ fn tell(house: &House, done: &Done) {
         house.bus.tell(conversation, *seq);
     }
     if done.owes {
-        house.owes.notify_one();
+        house.owes.send_replace(());
     }
 }
 

@@ -25,9 +25,10 @@ statements! {
             provider_id = COALESCE(r.provider_id, message.provider_id)
         FROM {rows $1 AS r: conversation_id TEXT, seq BIGINT, status TEXT, reason TEXT, at BIGINT, provider_id TEXT}
         WHERE message.conversation_id = r.conversation_id AND message.seq = r.seq";
-    BY_PROVIDER = "SELECT m.conversation_id, m.seq, m.status
+    BY_PROVIDER = "SELECT m.conversation_id, m.seq, m.status, m.channel, m.provider_id
         FROM {rows $1 AS r: channel TEXT, provider_id TEXT}
-        JOIN message m ON m.channel = r.channel AND m.provider_id = r.provider_id";
+        JOIN message m ON m.channel = r.channel AND m.provider_id = r.provider_id
+        WHERE m.direction = 'out' ORDER BY m.conversation_id, m.seq {for_update OF m}";
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,15 +196,17 @@ pub async fn fate(tx: &mut Tx, fates: &[Fate<'_>]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A message found by the provider's id.
+/// A message of ours found by the provider's id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     pub conversation: String,
     pub seq: i64,
     pub status: String,
+    pub channel: String,
+    pub provider_id: String,
 }
 
-/// The messages of (channel, provider's id); unknown ones are left out.
+/// Our messages of (channel, provider's id), locked until the transaction ends; unknown ones are left out.
 ///
 /// # Errors
 /// As the store's.
@@ -227,6 +230,8 @@ pub async fn by_provider(tx: &mut Tx, ids: &[(&str, &str)]) -> Result<Vec<Sent>,
                 conversation: row.text("conversation_id")?,
                 seq: row.int("seq")?,
                 status: row.text("status")?,
+                channel: row.text("channel")?,
+                provider_id: row.text("provider_id")?,
             })
         })
         .collect()

@@ -31,8 +31,7 @@ statements! {
             lease_until = $2, lease_by = $3
         WHERE id IN (
             SELECT o.id FROM outbox AS o
-            WHERE o.state = 'waiting' AND o.due <= $1
-                AND o.channel IN (SELECT r.id FROM {rows $4 AS r: id TEXT})
+            WHERE o.state = 'waiting' AND o.due <= $1 AND o.channel = $4
                 AND NOT EXISTS (SELECT 1 FROM outbox AS p
                     WHERE p.conversation_id = o.conversation_id AND p.identity_id = o.identity_id
                         AND p.seq < o.seq AND p.state IN ('waiting', 'sending'))
@@ -42,10 +41,12 @@ statements! {
     STRAYED = "UPDATE outbox SET lease_until = $2, lease_by = $3
         WHERE id IN (
             SELECT o.id FROM outbox AS o
-            WHERE o.state = 'sending' AND o.lease_until <= $1
-            ORDER BY o.lease_until LIMIT $4 {skip_locked OF o})
+            WHERE o.state = 'sending' AND o.lease_until <= $1 AND o.channel = $4
+            ORDER BY o.lease_until LIMIT $5 {skip_locked OF o})
         RETURNING id, conversation_id, identity_id, channel, seq, class, payload, asks, expires, quiet,
             attempts, unknowns";
+    OWES = "SELECT 1 AS one FROM outbox WHERE state = 'waiting' AND channel = $1 AND due <= $2 LIMIT 1";
+    STRAYS = "SELECT 1 AS one FROM outbox WHERE state = 'sending' AND channel = $1 AND lease_until <= $2 LIMIT 1";
     END = "UPDATE outbox SET state = r.state, due = r.due, reason = r.reason,
             attempts = attempts - r.uncounted, unknowns = unknowns + r.unknown,
             payload = CASE WHEN r.state = 'waiting' THEN payload ELSE NULL END,
@@ -199,48 +200,67 @@ pub struct Claim<'a> {
     pub most: i64,
 }
 
-/// Leases what may leave now over these channels, at most one for each conversation and identity: the
-/// first that is unsent. The attempt counts from here, before anybody is called.
+/// Leases what may leave now over a channel, at most one for each conversation and identity: the first
+/// that is unsent. The attempt counts from here, before anybody is called.
 ///
 /// # Errors
 /// As the database says.
-pub async fn claim(
-    tx: &mut Tx,
-    claim: &Claim<'_>,
-    channels: &[&str],
-) -> Result<Vec<Claimed>, Fault> {
-    let args = [
-        claim.now.into(),
-        claim.until.into(),
-        claim.by.into(),
-        Arg::ids(channels.iter().copied())?,
-        claim.most.into(),
-    ];
-    read_all(tx, &CLAIM, &args).await
+pub async fn claim(tx: &mut Tx, claim: &Claim<'_>, channel: &str) -> Result<Vec<Claimed>, Fault> {
+    read_all(tx, &CLAIM, claim, channel).await
 }
 
-/// Leases what another began to send and never ended: it was killed, or lost the database.
+/// Leases what another began to send over a channel and never ended: it was killed, or lost the
+/// database.
 ///
 /// # Errors
 /// As the database says.
-pub async fn strayed(tx: &mut Tx, claim: &Claim<'_>) -> Result<Vec<Claimed>, Fault> {
-    let args = [
-        claim.now.into(),
-        claim.until.into(),
-        claim.by.into(),
-        claim.most.into(),
-    ];
-    read_all(tx, &STRAYED, &args).await
+pub async fn strayed(tx: &mut Tx, claim: &Claim<'_>, channel: &str) -> Result<Vec<Claimed>, Fault> {
+    read_all(tx, &STRAYED, claim, channel).await
+}
+
+/// Whether anything is due on a channel; a claim may still find that it must wait behind another.
+///
+/// # Errors
+/// As the database says.
+pub async fn owes(tx: &mut Tx, channel: &str, now: Millis) -> Result<bool, Fault> {
+    Ok(tx
+        .row(&OWES, &[channel.into(), now.into()])
+        .await?
+        .is_some())
+}
+
+/// Whether anything on a channel was begun and never ended.
+///
+/// # Errors
+/// As the database says.
+pub async fn strays(tx: &mut Tx, channel: &str, now: Millis) -> Result<bool, Fault> {
+    Ok(tx
+        .row(&STRAYS, &[channel.into(), now.into()])
+        .await?
+        .is_some())
 }
 
 async fn read_all(
     tx: &mut Tx,
     sql: &'static super::Sql,
-    args: &[Arg],
+    claim: &Claim<'_>,
+    channel: &str,
 ) -> Result<Vec<Claimed>, Fault> {
+    let args = [
+        claim.now.into(),
+        claim.until.into(),
+        claim.by.into(),
+        channel.into(),
+        claim.most.into(),
+    ];
     let seal = tx.seal();
-    let rows = tx.rows(sql, args).await?;
-    rows.iter().map(|row| read(&seal, row)).collect()
+    let rows = tx.rows(sql, &args).await?;
+    let mut claimed = rows
+        .iter()
+        .map(|row| read(&seal, row))
+        .collect::<Result<Vec<_>, _>>()?;
+    claimed.sort_by(|a, b| (&a.conversation_id, a.seq).cmp(&(&b.conversation_id, b.seq)));
+    Ok(claimed)
 }
 
 fn read(seal: &Seal, row: &Row) -> Result<Claimed, Fault> {
@@ -353,8 +373,8 @@ fn end_row(ending: &Ending) -> EndRow<'_> {
 
 /// What must still be true in the very moment of sending.
 pub struct Fence {
-    /// The word of the conversation's control.
-    pub control: String,
+    /// A human speaks in the conversation now.
+    pub human: bool,
     pub opted_out: bool,
     pub address: crate::event::Address,
 }
@@ -379,7 +399,7 @@ pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Faul
         .open_text(place, &row.text("address")?)
         .map_err(|error| Fault::Poison(format!("identity address: {error}")))?;
     Ok(Some(Fence {
-        control: row.text("control")?,
+        human: row.text("control")? == "human",
         opted_out: row.opt_int("opted_out_at")?.is_some(),
         address: crate::event::Address {
             channel: row.text("channel")?,

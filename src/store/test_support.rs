@@ -113,9 +113,10 @@ pub async fn met(store: &Store, address: &Address, at: Millis) -> Spoken {
 
 /// Troubles that a database can be in, made and mended from outside.
 pub mod interfere {
-    use sqlx::Connection as _;
+    use secrecy::ExposeSecret as _;
+    use sqlx::{Connection as _, PgConnection, SqliteConnection};
 
-    use super::super::{Engine, Store};
+    use super::super::{Engine, Link, Pools, Store};
     use super::Fresh;
 
     /// Statements that make a trouble, each with the one that mends it.
@@ -129,30 +130,38 @@ pub mod interfere {
                 ),
             ],
             Engine::Postgres => &[(
-                "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
-                "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+                "default_transaction_read_only = on",
+                "default_transaction_read_only = off",
             )],
         }
     }
 
-    /// Runs a statement on every connection that might write next.
-    pub async fn run(store: &Store, statement: &'static str) {
-        let count = match store.engine() {
-            Engine::Sqlite => 1,
-            Engine::Postgres => 4,
-        };
-        let mut held = Vec::new();
-        for _ in 0..count {
-            let mut tx = store.reader_of_the_writer().await;
-            tx.raw(statement).await.unwrap();
-            held.push(tx);
+    /// Brings a trouble about, or mends it, for whoever writes next.
+    pub async fn run(fresh: &Fresh, statement: &'static str) {
+        match fresh.engine() {
+            Engine::Sqlite => fresh.store.set(statement).await,
+            Engine::Postgres => {
+                let mut other = beside(fresh).await;
+                let name: String = sqlx::query_scalar("SELECT current_database()")
+                    .fetch_one(&mut other)
+                    .await
+                    .unwrap();
+                let setting = format!("ALTER DATABASE {name} SET {statement}");
+                for text in ["SET default_transaction_read_only = off", &setting] {
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(text.to_owned()))
+                        .execute(&mut other)
+                        .await
+                        .unwrap();
+                }
+                cut(&mut other).await;
+            }
         }
     }
 
     /// Holds the write lock of a SQLite database, as another program would, until it is dropped.
-    pub async fn hold(file: &std::path::Path) -> sqlx::SqliteConnection {
+    pub async fn hold(file: &std::path::Path) -> SqliteConnection {
         let url = format!("sqlite://{}", file.display());
-        let mut other = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        let mut other = SqliteConnection::connect(&url).await.unwrap();
         sqlx::query("BEGIN IMMEDIATE")
             .execute(&mut other)
             .await
@@ -162,27 +171,32 @@ pub mod interfere {
 
     /// Ends every connection to a PostgreSQL database from the server's side.
     pub async fn cut_connections(fresh: &Fresh) {
-        use secrecy::ExposeSecret as _;
+        cut(&mut beside(fresh).await).await;
+    }
+
+    async fn beside(fresh: &Fresh) -> PgConnection {
         let url = fresh.options.database_url.as_ref().unwrap().expose_secret();
-        let mut other = sqlx::PgConnection::connect(url).await.unwrap();
+        PgConnection::connect(url).await.unwrap()
+    }
+
+    async fn cut(other: &mut PgConnection) {
         sqlx::query(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
              WHERE datname = current_database() AND pid <> pg_backend_pid()",
         )
-        .execute(&mut other)
+        .execute(other)
         .await
         .unwrap();
     }
 
     impl Store {
-        /// A connection of those that write, outside any transaction.
-        async fn reader_of_the_writer(&self) -> super::super::Tx {
-            use super::super::{Link, Pools};
-            let link = match &self.pools {
-                Pools::Sqlite { writer, .. } => Link::Sqlite(writer.acquire().await.unwrap()),
-                Pools::Postgres(pool) => Link::Postgres(pool.acquire().await.unwrap()),
+        /// Runs a statement on the one connection that writes.
+        async fn set(&self, statement: &'static str) {
+            let Pools::Sqlite { writer, .. } = &self.pools else {
+                panic!("only SQLite has one connection that writes");
             };
-            self.tx(link, false)
+            let link = Link::Sqlite(writer.acquire().await.unwrap());
+            self.tx(link, false).raw(statement).await.unwrap();
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::dialog::turn::{
 };
 use crate::dialog::value::{Given, Value};
 use crate::event::{Address, EventKey, Known, Millis, Seed, Source, StaffAct};
-use crate::reply::{Class, Reply};
+use crate::reply::{Class, ClosedWindow, Proactive, Reply};
 use crate::store::message::{self, Message};
 use crate::store::test_support::Fresh;
 use crate::text::lang::Lang;
@@ -94,7 +94,7 @@ impl Desk {
             .unwrap()
     }
 
-    /// Everything owed as `class text-less state`, in order.
+    /// Everything owed as number, class and state, in order.
     pub async fn owed(&self) -> Vec<String> {
         let mut reader = self.store.reader().await.unwrap();
         let rows = crate::store::outbox::all(&mut reader).await.unwrap();
@@ -181,6 +181,7 @@ fn obey(dialogs: &Dialogs, mut state: State, event: Event) -> Turn {
     let told = match &event.what {
         What::Wrote { text } => text.clone(),
         What::Rang { timer, .. } => format!("say rang {timer}"),
+        What::Undelivered { step } => format!("notice undelivered {step}"),
         _ => String::new(),
     };
     for order in told.split("; ") {
@@ -195,6 +196,20 @@ fn do_as_told(turn: &mut Turn, event: &Event, order: &str) {
         ["say", ..] => turn
             .replies
             .push(reply(Class::Dialog, &words[1..].join(" "), None)),
+        ["push", expires, quiet, ..] => {
+            let mut push = reply(Class::Notice, &words[3..].join(" "), None);
+            push.proactive = Some(Proactive {
+                template: "t".into(),
+                parameters: Vec::new(),
+                expires: expires.parse().ok(),
+                quiet: quiet == "quiet",
+                closed_window: ClosedWindow::GiveUp,
+            });
+            turn.replies.push(push);
+        }
+        ["stop"] => turn.effects.push(Effect::OptOut {
+            scope: "all".into(),
+        }),
         ["notice", ..] => turn
             .replies
             .push(reply(Class::Notice, &words[1..].join(" "), None)),

@@ -176,3 +176,56 @@ fn opened_and_ended_and_opened_again_in_one_batch_leaves_one_open() {
         assert_eq!(handover::open(&mut reader).await.unwrap().len(), 1);
     });
 }
+
+#[test]
+fn a_receipt_moves_a_message_forward_only() {
+    on_both(|fresh| async move {
+        let desk = Desk::open(&fresh);
+        let talk = desk
+            .take(wrote_on(SENDING, "a", "say one"))
+            .await
+            .conversation;
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let sent = message::Fate {
+            conversation_id: &talk,
+            seq: 2,
+            status: "sent",
+            reason: None,
+            at: NOW,
+            provider_id: Some("p1"),
+        };
+        message::fate(&mut tx, &[sent]).await.unwrap();
+        tx.commit().await.unwrap();
+        let receipt = |reached| {
+            Mark::Receipt(Receipt {
+                channel: SENDING.into(),
+                provider_id: "p1".into(),
+                reached,
+                reason: None,
+                at: NOW,
+            })
+        };
+        for (case, reached, expected) in [
+            ("came", vec![Reached::Delivered], "delivered"),
+            ("again", vec![Reached::Sent], "delivered"),
+            ("too late to fail", vec![Reached::Failed], "delivered"),
+            (
+                "out of order",
+                vec![Reached::Read, Reached::Delivered],
+                "read",
+            ),
+        ] {
+            let marks = reached.into_iter().map(receipt).collect();
+            desk.started.inbox.mark(marks).await.unwrap();
+            assert_eq!(desk.messages(&talk).await[1].status, expected, "{case}");
+        }
+        let unknown = Mark::Receipt(Receipt {
+            channel: SENDING.into(),
+            provider_id: "nobody's".into(),
+            reached: Reached::Read,
+            reason: None,
+            at: NOW,
+        });
+        desk.started.inbox.mark(vec![unknown]).await.unwrap();
+    });
+}

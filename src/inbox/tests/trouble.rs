@@ -82,12 +82,12 @@ fn while_the_database_cannot_be_written_events_must_come_again_and_nothing_is_lo
         let desk = Desk::open(&fresh);
         let before = desk.take(wrote("a", "say before")).await;
         for (trouble, remedy) in interfere::troubles(fresh.engine()) {
-            interfere::run(&fresh.store, trouble).await;
+            interfere::run(&fresh, trouble).await;
             // Long enough that no free page holds it.
             let text = format!("say after {trouble} {}", "x".repeat(100_000));
             let refused = desk.started.inbox.take(wrote("a", &text)).await;
             assert_eq!(refused, Err(Refused::Unavailable), "{trouble}");
-            interfere::run(&fresh.store, remedy).await;
+            interfere::run(&fresh, remedy).await;
             let taken = desk.take(wrote("a", &text)).await;
             assert!(taken.fresh, "{trouble}");
         }

@@ -198,9 +198,11 @@ fn the_fate_of_a_message_is_found_by_the_providers_id() {
     on_both(|fresh| async move {
         let spoken = met(&fresh.store, &web("a"), 1_000).await;
         let mut tx = fresh.store.begin_write().await.unwrap();
-        message::add(&mut tx, &[message(&spoken.conversation, 1, "x", false)])
-            .await
-            .unwrap();
+        let ours = message::Message {
+            direction: message::Direction::Out,
+            ..message(&spoken.conversation, 1, "x", false)
+        };
+        message::add(&mut tx, &[ours]).await.unwrap();
         let fate = message::Fate {
             conversation_id: &spoken.conversation,
             seq: 1,

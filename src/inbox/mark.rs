@@ -1,0 +1,176 @@
+//! Marks: what became of messages on their way, as providers and the outbox tell it. Set-based, forward
+//! only, and without any State: no mark makes the bot say something.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::event::Millis;
+use crate::store::handover::{self, Alert};
+use crate::store::message::{self, Fate, Sent};
+use crate::store::outbox::{self, Ended, Ending};
+use crate::store::{Fault, Tx, id};
+
+use super::rows;
+use crate::dialog::turn::AlertKind;
+
+/// One thing that became known about a message of ours.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// An attempt of the outbox came to an end.
+    Attempt(Box<Attempt>),
+    /// A provider told how far a message came.
+    Receipt(Receipt),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    pub conversation: String,
+    pub seq: i64,
+    pub ending: Ending,
+    pub provider_id: Option<String>,
+    /// Staff must look: nobody else will say that it did not arrive.
+    pub alert: bool,
+    pub at: Millis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub channel: String,
+    /// The provider's own id of our message.
+    pub provider_id: String,
+    pub reached: Reached,
+    /// Why it failed, in words of the house.
+    pub reason: Option<String>,
+    pub at: Millis,
+}
+
+/// How far a message came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reached {
+    Sent,
+    Failed,
+    Delivered,
+    Read,
+}
+
+impl Reached {
+    fn word(self) -> &'static str {
+        match self {
+            Reached::Sent => "sent",
+            Reached::Failed => "failed",
+            Reached::Delivered => "delivered",
+            Reached::Read => "read",
+        }
+    }
+
+    /// What a message stands at. Words of fates that no receipt follows count as the farthest.
+    fn of(word: &str) -> Option<Reached> {
+        match word {
+            "waiting" => None,
+            "sent" => Some(Reached::Sent),
+            // Perhaps sent: a receipt settles it.
+            "flagged" | "failed" => Some(Reached::Failed),
+            "delivered" => Some(Reached::Delivered),
+            _ => Some(Reached::Read),
+        }
+    }
+}
+
+/// # Errors
+/// As the store's.
+pub async fn write(tx: &mut Tx, marks: &[&Mark]) -> Result<(), Fault> {
+    let (mut attempts, mut receipts) = (Vec::new(), Vec::new());
+    for mark in marks {
+        match mark {
+            Mark::Attempt(attempt) => attempts.push(&**attempt),
+            Mark::Receipt(receipt) => receipts.push(receipt),
+        }
+    }
+    if !attempts.is_empty() {
+        write_attempts(tx, &attempts).await?;
+    }
+    if !receipts.is_empty() {
+        write_receipts(tx, &receipts).await?;
+    }
+    Ok(())
+}
+
+async fn write_attempts(tx: &mut Tx, attempts: &[&Attempt]) -> Result<(), Fault> {
+    let endings: Vec<_> = attempts.iter().map(|one| one.ending.clone()).collect();
+    let held = outbox::end(tx, &endings).await?;
+    // Whoever lost the lease says nothing about the message: another tries it now.
+    let held: Vec<_> = attempts
+        .iter()
+        .filter(|one| held.contains(&one.ending.id))
+        .collect();
+    let fates: Vec<_> = held
+        .iter()
+        .filter(|one| !matches!(one.ending.state, Ended::Again { .. }))
+        .map(|one| Fate {
+            conversation_id: &one.conversation,
+            seq: one.seq,
+            status: one.ending.state.word(),
+            reason: one.ending.reason.as_deref(),
+            at: one.at,
+            provider_id: one.provider_id.as_deref(),
+        })
+        .collect();
+    message::fate(tx, &fates).await?;
+    let alerts: Vec<_> = held
+        .iter()
+        .filter(|one| one.alert)
+        .map(|one| Alert {
+            id: id::at(one.at, digest(&one.ending.id)),
+            conversation_id: one.conversation.clone(),
+            kind: rows::word(&AlertKind::Undelivered),
+            at: one.at,
+        })
+        .collect();
+    handover::alert(tx, &alerts).await
+}
+
+/// The alert about a message is known by that message.
+fn digest(id: &str) -> [u8; 16] {
+    crate::event::Seed([0; 16]).derive(&format!("alert:{id}"))
+}
+
+async fn write_receipts(tx: &mut Tx, receipts: &[&Receipt]) -> Result<(), Fault> {
+    let farthest = farthest(receipts);
+    let ids: Vec<_> = farthest.keys().copied().collect();
+    let found = message::by_provider(tx, &ids).await?;
+    let mut written = BTreeSet::new();
+    let mut fates = Vec::new();
+    for message in &found {
+        let Some(receipt) = farthest.get(&(&message.channel, &message.provider_id)) else {
+            continue;
+        };
+        let forward = Reached::of(&message.status).is_none_or(|stands| stands < receipt.reached);
+        if forward && written.insert((&message.conversation, message.seq)) {
+            fates.push(fate(message, receipt));
+        }
+    }
+    message::fate(tx, &fates).await
+}
+
+/// Of several receipts about one message the one that came farthest counts.
+fn farthest<'a>(receipts: &[&'a Receipt]) -> BTreeMap<(&'a str, &'a str), &'a Receipt> {
+    let mut farthest: BTreeMap<_, &Receipt> = BTreeMap::new();
+    for receipt in receipts {
+        let key = (receipt.channel.as_str(), receipt.provider_id.as_str());
+        let known = farthest.entry(key).or_insert(receipt);
+        if known.reached < receipt.reached {
+            *known = receipt;
+        }
+    }
+    farthest
+}
+
+fn fate<'a>(message: &'a Sent, receipt: &'a Receipt) -> Fate<'a> {
+    Fate {
+        conversation_id: &message.conversation,
+        seq: message.seq,
+        status: receipt.reached.word(),
+        reason: receipt.reason.as_deref(),
+        at: receipt.at,
+        provider_id: None,
+    }
+}
