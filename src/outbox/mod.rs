@@ -1,1 +1,89 @@
-//! outbox
+//! Replies out: in order for each person, at the pace of each channel, through failures of every kind.
+//! It never decides what is said, and what it learns becomes a fact only through `inbox`.
+
+pub mod fate;
+pub mod pace;
+mod send;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
+
+use crate::channel::{Channel, Leaves};
+use crate::event::Millis;
+use crate::inbox::{Inbox, Registry};
+use crate::store::Store;
+
+pub use pace::Rates;
+use worker::Worker;
+
+/// How often we look for what nobody woke us for: rows of other instances, and what became due.
+const LOOK_SECS: u64 = 1;
+
+/// Messages of one channel on the wire at once: enough for any platform's rate, and a channel that
+/// hangs holds no more than these.
+const SENDING_MAX: usize = 16;
+
+/// A channel with the rates that its platform allows.
+#[derive(Clone)]
+pub struct Line {
+    pub channel: Arc<dyn Channel>,
+    pub rates: Rates,
+}
+
+/// What every worker needs.
+pub(crate) struct House {
+    pub store: Store,
+    pub inbox: Inbox,
+    pub registry: Arc<Registry>,
+    /// Who holds a lease: this process, in this run.
+    pub by: String,
+}
+
+/// Sends for every channel that leaves by sending, each on its own, so that none waits for another.
+/// Stops when the handles are dropped: what is on the wire then is found again as unknown. `owed` wakes
+/// early, `clock` gives the time now.
+pub fn start(
+    store: Store,
+    inbox: Inbox,
+    registry: Arc<Registry>,
+    lines: Vec<Line>,
+    owed: watch::Receiver<()>,
+    clock: impl Fn() -> Millis + Clone + Send + Sync + 'static,
+) -> Vec<AbortOnDropHandle<()>> {
+    let house = Arc::new(House {
+        store,
+        inbox,
+        registry,
+        by: uuid::Uuid::new_v4().to_string(),
+    });
+    lines
+        .into_iter()
+        .filter(|line| line.channel.leaves() == Leaves::BySending)
+        .map(|line| {
+            let worker = Worker::new(house.clone(), line, clock());
+            AbortOnDropHandle::new(tokio::spawn(run(worker, owed.clone(), clock.clone())))
+        })
+        .collect()
+}
+
+async fn run(mut worker: Worker, mut owed: watch::Receiver<()>, clock: impl Fn() -> Millis) {
+    let mut woken = true;
+    loop {
+        if let Err(fault) = worker.fill(clock()).await {
+            tracing::debug!(%fault, channel = worker.name(), "the outbox cannot be read now");
+        }
+        let look = tokio::time::sleep(Duration::from_secs(LOOK_SECS));
+        tokio::select! {
+            true = worker.ended(clock()) => {}
+            changed = owed.changed(), if woken => woken = changed.is_ok(),
+            () = look => {}
+        }
+    }
+}

@@ -1,0 +1,461 @@
+//! What leaves, in which order, and what becomes of it, on both engines. The channel is a pigeon that
+//! does as it was told.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use super::worker::{LEASE_MILLIS, Worker};
+use super::*;
+use crate::channel::{Payload, SendError, Sending, Sent};
+use crate::event::{Address, StaffAct};
+use crate::inbox::tests::{Desk, NOW, SENDING, staff, wrote_on};
+use crate::reply::{Limits, Reply};
+use crate::store::handover;
+use crate::store::test_support::{Fresh, on_both};
+
+const RATES: Rates = Rates {
+    started_per_second: 100.0,
+    person_burst: 100.0,
+    person_per_second: 100.0,
+};
+
+/// Carries words; `ways` says what happens to the first tries of a text, the rest arrive.
+struct Pigeon {
+    name: &'static str,
+    ways: Mutex<BTreeMap<&'static str, VecDeque<SendError>>>,
+    arrived: Mutex<Vec<String>>,
+    /// Room in the air: none, and every bird waits.
+    air: Semaphore,
+}
+
+impl Pigeon {
+    fn new(name: &'static str) -> Arc<Pigeon> {
+        Arc::new(Pigeon {
+            name,
+            ways: Mutex::default(),
+            arrived: Mutex::default(),
+            air: Semaphore::new(1_000),
+        })
+    }
+
+    fn fails(&self, text: &'static str, ways: impl IntoIterator<Item = SendError>) {
+        self.ways
+            .lock()
+            .unwrap()
+            .insert(text, ways.into_iter().collect());
+    }
+
+    fn arrived(&self) -> Vec<String> {
+        self.arrived.lock().unwrap().clone()
+    }
+}
+
+impl Channel for Pigeon {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn limits(&self) -> &'static Limits {
+        &crate::channel::web::LIMITS
+    }
+
+    fn leaves(&self) -> Leaves {
+        Leaves::BySending
+    }
+
+    fn write(&self, reply: &Reply, _to: &Address) -> Vec<Payload> {
+        reply
+            .texts
+            .iter()
+            .flat_map(|text| text.split(" | "))
+            .map(|part| Payload { body: part.into() })
+            .collect()
+    }
+
+    fn send<'a>(&'a self, payload: &'a Payload) -> Sending<'a> {
+        Box::pin(async move {
+            let _room = self.air.acquire().await.unwrap();
+            let text = payload.body.as_str().unwrap();
+            let mut ways = self.ways.lock().unwrap();
+            if let Some(error) = ways.get_mut(text).and_then(VecDeque::pop_front) {
+                return Err(error);
+            }
+            self.arrived.lock().unwrap().push(text.to_owned());
+            Ok(Sent {
+                provider_id: Some(format!("p-{text}")),
+            })
+        })
+    }
+}
+
+fn later() -> SendError {
+    SendError::Later {
+        after: Some(Duration::from_secs(10)),
+        reason: "throttled".into(),
+    }
+}
+
+fn unknown() -> SendError {
+    SendError::Unknown {
+        reason: "no answer".into(),
+    }
+}
+
+struct Loft {
+    desk: Desk,
+    pigeon: Arc<Pigeon>,
+    worker: Worker,
+}
+
+impl Loft {
+    fn open(fresh: &Fresh) -> Loft {
+        let desk = Desk::open(fresh);
+        let pigeon = Pigeon::new(SENDING);
+        let worker = worker(&desk, &pigeon, RATES, "one");
+        Loft {
+            desk,
+            pigeon,
+            worker,
+        }
+    }
+
+    async fn hears(&self, who: &str, text: &str) -> String {
+        self.desk
+            .take(wrote_on(SENDING, who, text))
+            .await
+            .conversation
+    }
+
+    /// Sends what may leave at a moment after [`NOW`], and waits until all of it has ended.
+    async fn fly(&mut self, after: Millis) -> Vec<String> {
+        fly(&mut self.worker, after).await;
+        self.pigeon.arrived()
+    }
+}
+
+async fn fly(worker: &mut Worker, after: Millis) {
+    worker.fill(NOW + after).await.unwrap();
+    while worker.ended(NOW + after).await {
+        worker.fill(NOW + after).await.unwrap();
+    }
+}
+
+fn worker(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str) -> Worker {
+    let house = House {
+        store: desk.store.clone(),
+        inbox: desk.started.inbox.clone(),
+        registry: desk.registry.clone(),
+        by: by.into(),
+    };
+    let line = Line {
+        channel: pigeon.clone(),
+        rates,
+    };
+    Worker::new(Arc::new(house), line, NOW)
+}
+
+#[test]
+fn replies_to_one_person_keep_their_order_through_failures() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        loft.pigeon.fails("one", [later(), later()]);
+        loft.hears("a", "say one; say two; say three").await;
+        loft.hears("b", "say other").await;
+        assert_eq!(loft.fly(0).await, ["other"]);
+        assert_eq!(loft.fly(9_999).await, ["other"]);
+        assert_eq!(loft.fly(10_000).await, ["other"]);
+        assert_eq!(loft.fly(20_000).await, ["other", "one", "two", "three"]);
+        assert_eq!(loft.fly(30_000).await.len(), 4, "nothing leaves twice");
+    });
+}
+
+#[test]
+fn what_has_left_is_marked_emptied_and_known_by_the_providers_id() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let talk = loft.hears("a", "say one").await;
+        loft.fly(0).await;
+        let message = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(message.status, "sent");
+        assert_eq!(message.provider_id.as_deref(), Some("p-one"));
+        let mut reader = fresh.store.reader().await.unwrap();
+        let row = outbox_rows(&mut reader).await.remove(0);
+        assert!(row.emptied && row.state == "sent");
+        assert_eq!(row.attempts, 1);
+    });
+}
+
+async fn outbox_rows(reader: &mut crate::store::Tx) -> Vec<crate::store::outbox::OutboxRow> {
+    crate::store::outbox::all(reader).await.unwrap()
+}
+
+#[test]
+fn a_channel_that_hangs_holds_no_other() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let dove = Pigeon::new("dove");
+        let mut other = worker(&loft.desk, &dove, RATES, "one");
+        loft.pigeon.air.forget_permits(1_000);
+        loft.hears("a", "say hanging").await;
+        loft.desk.take(wrote_on("dove", "a", "say free")).await;
+        loft.worker.fill(NOW).await.unwrap();
+        fly(&mut other, 0).await;
+        assert_eq!(dove.arrived(), ["free"]);
+        assert_eq!(loft.pigeon.arrived(), [""; 0]);
+        loft.pigeon.air.add_permits(1);
+        assert_eq!(loft.fly(0).await, ["hanging"]);
+    });
+}
+
+#[test]
+fn of_a_reply_whose_end_is_unknown_one_more_is_sent_and_then_staff_look() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        loft.pigeon.fails("one", [unknown()]);
+        loft.pigeon.fails("two", [unknown(), unknown()]);
+        let talk = loft.hears("a", "notice one; notice two").await;
+        loft.fly(0).await;
+        assert_eq!(loft.fly(2_000).await, ["one"]);
+        loft.fly(4_000).await;
+        loft.fly(8_000).await;
+        assert_eq!(loft.pigeon.arrived(), ["one"]);
+        assert_eq!(
+            loft.desk.owed().await,
+            ["2 Notice sent", "3 Notice flagged"]
+        );
+        assert_eq!(loft.desk.messages(&talk).await[2].status, "flagged");
+        let mut reader = fresh.store.reader().await.unwrap();
+        let alerts = handover::alerts(&mut reader).await.unwrap();
+        assert_eq!(alerts.len(), 1);
+        assert_eq!(alerts[0].kind, "undelivered");
+    });
+}
+
+#[test]
+fn a_push_whose_end_is_unknown_is_never_sent_twice() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        loft.pigeon.fails("decision", [unknown()]);
+        loft.hears("a", "push none loud decision").await;
+        loft.fly(0).await;
+        loft.fly(100_000).await;
+        assert_eq!(loft.pigeon.arrived(), [""; 0]);
+        assert_eq!(loft.desk.owed().await, ["2 Notice flagged"]);
+    });
+}
+
+#[test]
+fn a_message_of_which_a_part_has_left_counts_as_unknown() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        loft.pigeon.fails("b", [later()]);
+        loft.hears("a", "push none loud a | b").await;
+        loft.fly(0).await;
+        assert_eq!(loft.fly(100_000).await, ["a"]);
+        assert_eq!(loft.desk.owed().await, ["2 Notice flagged"]);
+    });
+}
+
+#[test]
+fn what_a_killed_sender_had_begun_is_sent_once_more_when_its_lease_ends() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        loft.pigeon.air.forget_permits(1_000);
+        loft.hears("a", "say one; say two").await;
+        loft.hears("b", "push none loud decision").await;
+        loft.worker.fill(NOW).await.unwrap();
+        // Killed: its tasks are gone, its leases stand.
+        loft.worker = worker(&loft.desk, &loft.pigeon, RATES, "two");
+        loft.pigeon.air.add_permits(1_000);
+        assert_eq!(loft.fly(LEASE_MILLIS - 1).await, [""; 0]);
+        loft.fly(LEASE_MILLIS).await;
+        assert_eq!(loft.fly(LEASE_MILLIS + 2_000).await, ["one", "two"]);
+        let owed = loft.desk.owed().await;
+        let flagged = owed.contains(&"2 Notice flagged".to_owned());
+        assert!(flagged, "a push may have arrived: {owed:?}");
+    });
+}
+
+#[test]
+fn a_takeover_while_a_reply_is_on_the_wire_stops_its_next_try() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        loft.pigeon.air.forget_permits(1_000);
+        loft.pigeon.fails("one", [later()]);
+        let talk = loft.hears("a", "say one").await;
+        loft.worker.fill(NOW).await.unwrap();
+        let claim = StaffAct::Claimed { by: "Huda".into() };
+        loft.desk.take(staff(&talk, claim)).await;
+        assert_eq!(loft.desk.owed().await, ["2 Dialog sending"]);
+        loft.pigeon.air.add_permits(1_000);
+        loft.fly(0).await;
+        assert_eq!(loft.fly(10_000).await, [""; 0]);
+        assert_eq!(loft.desk.owed().await, ["2 Dialog cancelled"]);
+    });
+}
+
+#[test]
+fn a_question_that_finally_fails_comes_back_as_an_event() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let never = SendError::Never {
+            reason: "blocked".into(),
+        };
+        loft.pigeon.fails("name", [never]);
+        let talk = loft.hears("a", "ask name").await;
+        loft.fly(0).await;
+        let history = loft.desk.history(&talk).await;
+        assert_eq!(history[1], "2 out name failed");
+        assert_eq!(history[2], "3 out undelivered i:name sent");
+        assert_eq!(loft.desk.turns(&talk).await, 2);
+        let mut reader = fresh.store.reader().await.unwrap();
+        let alerts = handover::alerts(&mut reader).await.unwrap();
+        assert_eq!(alerts, [], "the turn alerts, as the dialogs say");
+    });
+}
+
+#[test]
+fn what_we_start_keeps_quiet_at_night_expires_and_respects_the_wish_to_be_left_alone() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let calendar = crate::text::calendar::WorkingCalendar::default();
+        let quiet = |after: Millis| {
+            let moment = chrono::DateTime::from_timestamp_millis(NOW + after).unwrap();
+            calendar.next_decent(moment).timestamp_millis() - NOW - after
+        };
+        let night = (0..48)
+            .map(|hour| hour * 3_600_000)
+            .find(|after| quiet(*after) > 0)
+            .unwrap();
+        loft.hears(
+            "a",
+            &format!("push {} quiet told", NOW + night + 100 * 3_600_000),
+        )
+        .await;
+        loft.hears("b", &format!("push {} quiet expired", NOW + night + 1))
+            .await;
+        loft.hears("c", "push none quiet unwanted").await;
+        loft.hears("c", "stop; say goodbye").await;
+        assert_eq!(loft.fly(night).await, ["goodbye"; 0]);
+        let morning = night + quiet(night);
+        assert_eq!(loft.fly(morning - 1).await, [""; 0]);
+        let mut arrived = loft.fly(morning).await;
+        arrived.sort();
+        assert_eq!(arrived, ["goodbye", "told"]);
+        let mut owed = loft.desk.owed().await;
+        owed.sort();
+        assert_eq!(
+            owed,
+            [
+                "2 Notice cancelled",
+                "2 Notice expired",
+                "2 Notice sent",
+                "4 Dialog sent"
+            ]
+        );
+    });
+}
+
+#[test]
+fn a_channel_that_asks_for_rest_gets_it_and_no_try_is_counted() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let pause = SendError::PauseChannel {
+            after: Some(Duration::from_secs(60)),
+            reason: "flood".into(),
+        };
+        loft.pigeon.fails("one", [pause]);
+        loft.hears("a", "say one").await;
+        loft.fly(0).await;
+        loft.hears("b", "say two").await;
+        assert_eq!(loft.fly(59_999).await, [""; 0]);
+        let mut arrived = loft.fly(60_000).await;
+        arrived.sort();
+        assert_eq!(arrived, ["one", "two"]);
+        let mut reader = fresh.store.reader().await.unwrap();
+        let attempts: Vec<_> = outbox_rows(&mut reader)
+            .await
+            .iter()
+            .map(|row| row.attempts)
+            .collect();
+        assert_eq!(attempts, [1, 1]);
+    });
+}
+
+#[test]
+fn a_burst_to_one_person_is_spread_and_nobody_else_waits() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let rates = Rates {
+            person_burst: 2.0,
+            person_per_second: 1.0,
+            ..RATES
+        };
+        loft.worker = worker(&loft.desk, &loft.pigeon, rates, "one");
+        loft.hears("a", "say 1; say 2; say 3; say 4").await;
+        loft.hears("b", "say other").await;
+        let mut arrived = loft.fly(0).await;
+        arrived.sort();
+        assert_eq!(arrived, ["1", "2", "other"]);
+        assert_eq!(loft.fly(999).await.len(), 3);
+        assert_eq!(loft.fly(1_000).await.last().unwrap(), "3");
+        assert_eq!(loft.fly(2_000).await.last().unwrap(), "4");
+    });
+}
+
+#[test]
+fn two_instances_send_everything_once_and_in_order() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let mut other = worker(&loft.desk, &loft.pigeon, RATES, "two");
+        for n in 0..5 {
+            for who in ["a", "b", "c", "d"] {
+                loft.hears(who, &format!("say {who}{n}")).await;
+            }
+        }
+        for _ in 0..5 {
+            tokio::join!(fly(&mut loft.worker, 0), fly(&mut other, 0));
+        }
+        let arrived = loft.pigeon.arrived();
+        assert_eq!(arrived.len(), 20);
+        for who in ["a", "b", "c", "d"] {
+            let theirs: Vec<_> = arrived
+                .iter()
+                .filter(|text| text.starts_with(who))
+                .collect();
+            let expected: Vec<_> = (0..5).map(|n| format!("{who}{n}")).collect();
+            assert_eq!(theirs, expected.iter().collect::<Vec<_>>());
+        }
+    });
+}
+
+#[test]
+fn a_running_outbox_is_woken_by_what_is_owed() {
+    on_both(|fresh| async move {
+        let loft = Loft::open(&fresh);
+        let line = Line {
+            channel: loft.pigeon.clone(),
+            rates: RATES,
+        };
+        let running = start(
+            loft.desk.store.clone(),
+            loft.desk.started.inbox.clone(),
+            loft.desk.registry.clone(),
+            vec![line],
+            loft.desk.started.owed.clone(),
+            || NOW,
+        );
+        assert_eq!(running.len(), 1);
+        let talk = loft.hears("a", "say one; say two").await;
+        while loft.pigeon.arrived().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        while loft.desk.messages(&talk).await[2].status != "sent" {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(loft.pigeon.arrived(), ["one", "two"]);
+    });
+}
