@@ -70,6 +70,9 @@ pub struct Loaded {
 /// What a charity can say, with all findings of its files. None when there are errors. The limits of
 /// channels are proved by [`check::check_folder`].
 pub fn resolve(files: &Files, charity: &str) -> (Option<Dialogs>, Findings) {
+    if !files.charities().contains(charity) {
+        return (None, Findings(vec![no_such_charity(files, charity)]));
+    }
     let (loaded, mut findings) = load(files, charity);
     check::prove(&loaded, &[], &mut findings);
     findings.sort();
@@ -256,7 +259,7 @@ pub(super) fn about_file(path: &str, code: &'static str, what: String, remedy: S
     }
 }
 
-/// Names of charities that there are, for who named another.
+/// The charities that there are, for who named another.
 pub fn no_such_charity(files: &Files, name: &str) -> Finding {
     let there: BTreeSet<String> = files.charities();
     let remedy = near::remedy(name, "There are", there.iter().map(String::as_str));

@@ -9,8 +9,10 @@ use crate::dialog::value::Flag;
 /// The type of an answer, as far as conditions ask.
 pub enum Answer<'a> {
     Read(ReaderName),
-    /// One or several of these.
+    /// One of these.
     Listed(&'a [OptionSpec]),
+    /// Several of these; measured by how many.
+    Several(&'a [OptionSpec]),
     Services,
     Regions,
     /// A case or a form: known or not.
@@ -25,7 +27,10 @@ pub enum Answer<'a> {
 pub fn answer(step: &Step) -> Option<Answer<'_>> {
     match &step.kind {
         Kind::Ask(Ask { read, .. }) => Some(Answer::Read(*read)),
-        Kind::Choose(Choose { options, .. }) => Some(match options {
+        Kind::Choose(Choose {
+            options, several, ..
+        }) => Some(match options {
+            Options::Listed(options) if *several => Answer::Several(options),
             Options::Listed(options) => Answer::Listed(options),
             Options::Services => Answer::Services,
             Options::Regions => Answer::Regions,
@@ -99,6 +104,7 @@ impl Answer<'_> {
         match self {
             Answer::Read(reader) => format!("`read: {}`", reader_word(*reader)),
             Answer::Listed(_) => "a choice".to_owned(),
+            Answer::Several(_) => "a choice of several".to_owned(),
             Answer::Services => "a service".to_owned(),
             Answer::Regions => "a region".to_owned(),
             Answer::Own => "one of the person's own".to_owned(),
@@ -112,6 +118,7 @@ impl Answer<'_> {
     /// `over` and `under` mean something.
     pub fn is_measured(&self) -> bool {
         match self {
+            Answer::Several(_) => true,
             Answer::Read(reader) => match reader {
                 ReaderName::Number
                 | ReaderName::Money
@@ -147,6 +154,7 @@ impl Answer<'_> {
         let own: &[Flag] = match self {
             Answer::Read(reader) => reader_flags(*reader),
             Answer::Listed(_)
+            | Answer::Several(_)
             | Answer::Services
             | Answer::Regions
             | Answer::Own
@@ -165,13 +173,13 @@ impl Answer<'_> {
 
 fn reader_flags(reader: ReaderName) -> &'static [Flag] {
     match reader {
-        ReaderName::FullName => &[Flag::ShortName, Flag::Weak],
+        ReaderName::FullName => &[Flag::ShortName],
         ReaderName::NationalId => &[Flag::Unverified, Flag::Weak, Flag::OtherDocument],
-        ReaderName::DocumentNumber => &[Flag::Weak, Flag::OtherDocument],
-        ReaderName::ContactMeans | ReaderName::Phone => &[Flag::ForeignPhone, Flag::Weak],
+        ReaderName::DocumentNumber => &[Flag::OtherDocument],
+        ReaderName::ContactMeans | ReaderName::Phone => &[Flag::ForeignPhone, Flag::Ambiguous],
         ReaderName::BirthDate | ReaderName::Date => &[Flag::Ambiguous],
         ReaderName::ExpiryDate => &[Flag::Ambiguous, Flag::Expired],
-        ReaderName::Iban => &[Flag::Unverified, Flag::Weak],
+        ReaderName::Iban => &[Flag::Unverified],
         ReaderName::Email
         | ReaderName::YesNo
         | ReaderName::Number

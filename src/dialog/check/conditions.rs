@@ -194,7 +194,7 @@ impl<'a> Asked<'a, '_> {
                 &place,
                 "impossible_value",
                 what,
-                "`over` and `under` are for numbers, money, ratings and dates.",
+                "`over` and `under` are for numbers, money, ratings, dates and how many of several.",
             );
         }
     }
@@ -276,19 +276,19 @@ fn can_be(proof: &Proof<'_, '_>, answer: &Answer<'_>, value: &str) -> Result<(),
             .collect()
     };
     match answer {
-        Answer::Listed(options) => {
+        Answer::Listed(options) | Answer::Several(options) => {
             one_of(options.iter().map(|option| option.name.as_str()).collect())
         }
         Answer::Services => one_of(services()),
-        Answer::Regions => one_of(REGIONS.iter().map(|region| region.code).collect()),
+        Answer::Regions | Answer::Residence => one_of(REGIONS.iter().map(|region| region.code).collect()),
         Answer::Consent | Answer::Read(ReaderName::YesNo) => one_of(vec!["true", "false"]),
-        Answer::Read(ReaderName::Number | ReaderName::Money | ReaderName::Rating)
+        Answer::Read(ReaderName::Number | ReaderName::Rating)
             if value.parse::<i64>().is_ok() =>
         {
             Ok(())
         }
-        Answer::Read(_) | Answer::Own | Answer::Files | Answer::Residence | Answer::Signature => {
-            Err("Of such an answer a condition can ask `known` and `flagged` only.".to_owned())
+        Answer::Read(_) | Answer::Own | Answer::Files | Answer::Signature => {
+            Err("Of such an answer a condition can ask `known` and `flagged`, and of amounts and dates `over` and `under`.".to_owned())
         }
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::texts::{Part, Place, Said};
 use super::variables::at_of;
 use super::{Channel, Proof, Where, names, texts};
-use crate::dialog::model::{Choose, Dialog, Kind, OptionSpec, Options, Step};
+use crate::dialog::finding::Span;
+use crate::dialog::model::{Choose, Dialog, Kind, OptionSpec, Options, Step, Text};
 use crate::reply::Limits;
 use crate::text::lang::Lang;
 
@@ -22,18 +23,81 @@ pub fn prove(proof: &mut Proof<'_, '_>, channels: &[Channel<'_>]) {
     }
     for dialog in loaded.dialogs.values() {
         for step in &dialog.steps {
-            if let Kind::Choose(Choose {
-                options: Options::Listed(options),
-                several,
-                ..
+            let Kind::Choose(Choose {
+                options, several, ..
             }) = &step.kind
-            {
-                for (channel, limits) in channels {
-                    choices(proof, (dialog, step), options, *several, (channel, limits));
+            else {
+                continue;
+            };
+            if let Options::Listed(options) = options {
+                for channel in channels {
+                    choices(proof, (dialog, step), options, *several, *channel);
                 }
             }
         }
     }
+    for channel in channels {
+        services(proof, *channel);
+    }
+}
+
+/// The catalogue is offered as a list of rows.
+fn services(proof: &mut Proof<'_, '_>, (channel, limits): Channel<'_>) {
+    let Some((file, tree)) = proof.house_file("services") else {
+        return;
+    };
+    let services = &proof.loaded.services;
+    let room = limits.rows.unwrap_or(0).max(limits.buttons);
+    if services.len() > room && !limits.paged {
+        let at = tree.get("services").map_or(tree.at, |list| list.at);
+        let place = Where {
+            file: file.clone(),
+            at,
+            step: None,
+        };
+        let what = format!(
+            "there are {} services, and {channel} carries {room} choices",
+            services.len()
+        );
+        proof.error(&place, "too_many", what, "Take some together, or out.");
+    }
+    let limit = title_limit(limits, usize::MAX);
+    for lang in LANGUAGES {
+        let titles = services
+            .iter()
+            .map(|service| (service.name.as_str(), &service.title));
+        for (other, name, text) in equal(titles, lang, limit) {
+            let place = Where {
+                file: file.clone(),
+                at: text_at(text, lang),
+                step: None,
+            };
+            let what = format!("the services `{other}` and `{name}` read the same on {channel}");
+            proof.error(
+                &place,
+                "equal_titles",
+                what,
+                format!("Let them differ within the first {limit} characters."),
+            );
+        }
+    }
+}
+
+/// Names and texts that read like an earlier one when they are cut at the limit.
+fn equal<'a>(
+    titles: impl Iterator<Item = (&'a str, &'a Text)>,
+    lang: Lang,
+    limit: usize,
+) -> Vec<(&'a str, &'a str, &'a Text)> {
+    let mut shortened: BTreeMap<String, &str> = BTreeMap::new();
+    let mut equal = Vec::new();
+    for (name, text) in titles.filter(|(_, text)| !text.source(lang).is_empty()) {
+        let short: String = text.source(lang).chars().take(limit).collect();
+        if let Some(other) = shortened.insert(short, name) {
+            equal.push((other, name, text));
+        }
+    }
+    equal
 }
 
 fn recording<'a>(proof: &mut Proof<'a, '_>, said: &Said<'a>) {
@@ -116,7 +180,7 @@ fn choices<'a>(
     (dialog, step): (&'a Dialog, &'a Step),
     options: &'a [OptionSpec],
     several: bool,
-    (channel, limits): (&str, &Limits),
+    (channel, limits): Channel<'_>,
 ) {
     let room = limits.rows.unwrap_or(0).max(limits.buttons);
     // Picking several needs a button more, to say that one is done.
@@ -136,26 +200,21 @@ fn choices<'a>(
     }
     let limit = title_limit(limits, wanted);
     for lang in LANGUAGES {
-        let mut shortened: BTreeMap<String, &str> = BTreeMap::new();
         for option in options {
             title(proof, (dialog, step), option, lang, (channel, limit));
-            let short: String = option.text.source(lang).chars().take(limit).collect();
-            if short.is_empty() {
-                continue;
-            }
-            if let Some(other) = shortened.insert(short, &option.name) {
-                let place = proof.of_step(dialog, step, place_of(option, lang));
-                let what = format!(
-                    "the options `{other}` and `{}` read the same on {channel}",
-                    option.name
-                );
-                proof.error(
-                    &place,
-                    "equal_titles",
-                    what,
-                    format!("Let them differ within the first {limit} characters."),
-                );
-            }
+        }
+        let titles = options
+            .iter()
+            .map(|option| (option.name.as_str(), &option.text));
+        for (other, name, text) in equal(titles, lang, limit) {
+            let place = proof.of_step(dialog, step, text_at(text, lang));
+            let what = format!("the options `{other}` and `{name}` read the same on {channel}");
+            proof.error(
+                &place,
+                "equal_titles",
+                what,
+                format!("Let them differ within the first {limit} characters."),
+            );
         }
     }
 }
@@ -169,7 +228,7 @@ fn title<'a>(
 ) {
     let length = option.text.source(lang).chars().count();
     if length > limit {
-        let place = proof.of_step(dialog, step, place_of(option, lang));
+        let place = proof.of_step(dialog, step, text_at(&option.text, lang));
         let what = format!(
             "the option `{}` has {length} characters, and {channel} carries {limit} here",
             option.name
@@ -183,9 +242,9 @@ fn title<'a>(
     }
 }
 
-fn place_of(option: &OptionSpec, lang: Lang) -> crate::dialog::finding::Span {
+fn text_at(text: &Text, lang: Lang) -> Span {
     match lang {
-        Lang::Ar => option.text.ar_at,
-        Lang::En => option.text.en_at,
+        Lang::Ar => text.ar_at,
+        Lang::En => text.en_at,
     }
 }
