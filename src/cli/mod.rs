@@ -2,6 +2,7 @@
 //! what it needs, asks it of one room, and prints the answer; it holds no rules.
 
 mod backup;
+mod chat;
 mod check;
 mod chores;
 mod dialogs;
@@ -16,6 +17,7 @@ mod reload;
 mod serve;
 mod socket;
 mod store;
+mod test;
 mod verify;
 
 use std::path::PathBuf;
@@ -50,7 +52,9 @@ enum Command {
     Serve,
     /// Have the running server read its dialogs again; open forms go on
     Reload,
+    Chat(chat::Chat),
     Check(check::Check),
+    Test(test::Test),
     Handover(handover::Handover),
     Export(export::Export),
     /// Prove that nobody but the house changed a declaration or a case; ends with 1 when somebody did
@@ -80,6 +84,8 @@ fn run(cli: Cli) -> Ended {
     match cli.command {
         Command::Serve => serve::run(settings),
         Command::Reload => reload::run(&settings),
+        Command::Chat(chat) => chat::run(&chat, &settings),
+        Command::Test(test) => test::run(&test, settings.dialogs.as_deref()),
         Command::Check(check) => check::run(&check, settings.dialogs.as_deref()),
         Command::Handover(handover) => handover::run(handover, &settings),
         Command::Export(export) => export::run(export, &settings),
