@@ -294,16 +294,6 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// Takes a small control of the waiting step away again.
-    pub fn drop_control(&mut self, option: &str) {
-        let ending = format!(":{option}");
-        if let Some(choices) = &mut self.draft.choices {
-            choices
-                .controls
-                .retain(|choice| !choice.data.ends_with(&ending));
-        }
-    }
-
     pub fn sensitive(&mut self) {
         self.draft.sensitive = true;
     }
