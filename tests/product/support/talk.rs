@@ -1,10 +1,15 @@
 //! A person at the web chat, without a browser: what the page sends, sent by hand. It presses buttons by
 //! the names of their options, so that a changed wording breaks no journey.
 
+use std::time::{Duration, Instant};
+
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::server::{Server, client};
+
+/// The house waits two seconds for the rest of an album; a busy machine more.
+const ALBUM_SECS_MAX: u64 = 30;
 
 /// Turns that one journey may take before it is lost.
 const TURNS_MAX: usize = 60;
@@ -61,11 +66,12 @@ impl Person {
         self.posts(json!({ "text": text })).await
     }
 
-    /// Presses the button of an option (or of a control, `!word`) of the latest message that has it.
+    /// Presses the button of an option or of a control of the latest message that has it.
     pub async fn presses(&mut self, option: &str) -> String {
         let pressed = self.button(option).unwrap_or_else(|| {
             panic!(
-                "there is no button `{option}`; the house said:\n{}",
+                "there is no button `{option}` among {:?}; the house said:\n{}",
+                self.buttons(),
                 self.said()
             )
         });
@@ -76,7 +82,6 @@ impl Person {
     pub async fn sends_photo(&mut self) -> String {
         let form = reqwest::multipart::Form::new()
             .text("id", self.next_id())
-            .text("kind", "file")
             .part(
                 "file",
                 reqwest::multipart::Part::bytes(photo())
@@ -98,11 +103,28 @@ impl Person {
         self.catches_up().await
     }
 
+    /// Sends a photo and says that it was all, as soon as the house offers that: it waits a moment for
+    /// the rest of an album.
+    async fn sends_all(&mut self) -> String {
+        self.sends_photo().await;
+        let until = Instant::now() + Duration::from_secs(ALBUM_SECS_MAX);
+        while !self.buttons().iter().any(|button| button == "done") {
+            assert!(
+                Instant::now() < until,
+                "the house never asks whether that was all: {:?}",
+                self.talk.last()
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            self.catches_up().await;
+        }
+        self.presses("done").await
+    }
+
     pub async fn does(&mut self, what: Does<'_>) -> String {
         match what {
             Does::Says(text) => self.says(text).await,
             Does::Presses(option) => self.presses(option).await,
-            Does::SendsPhoto => self.sends_photo().await,
+            Does::SendsPhoto => self.sends_all().await,
         }
     }
 
@@ -117,7 +139,7 @@ impl Person {
             self.does(*does).await;
             let again = self.asked();
             assert!(
-                again != step || matches!(does, Does::SendsPhoto),
+                again != step,
                 "{step} is asked again after {does:?}:\n{}",
                 self.said()
             );
@@ -140,12 +162,24 @@ impl Person {
         house.map(words).collect::<Vec<_>>().join("\n---\n")
     }
 
+    /// What the buttons of the latest message stand for.
+    pub fn buttons(&self) -> Vec<String> {
+        let last = self.talk.iter().rev().find(|one| one["side"] == "house");
+        let choices = last.map(|one| &one["choices"]);
+        let lists = choices.map(|choices| [&choices["options"], &choices["controls"]]);
+        let all = lists
+            .into_iter()
+            .flatten()
+            .filter_map(|list| list.as_array());
+        all.flatten()
+            .filter_map(|choice| choice["data"].as_str())
+            .map(option_of)
+            .collect()
+    }
+
     fn button(&self, option: &str) -> Option<Value> {
-        let ending = format!(":{option}");
-        let is_it = |choice: &&Value| {
-            let data = choice["data"].as_str().unwrap_or_default();
-            data == option || data.ends_with(&ending)
-        };
+        let is_it =
+            |choice: &&Value| choice["data"].as_str().map(option_of).as_deref() == Some(option);
         self.talk.iter().rev().find_map(|one| {
             let choices = &one["choices"];
             let all = [&choices["options"], &choices["controls"]];
@@ -193,6 +227,12 @@ impl Person {
         self.sent += 1;
         format!("{}-{}", self.name, self.sent)
     }
+}
+
+/// The name of what a button stands for, without the question and without the mark of a control.
+fn option_of(data: &str) -> String {
+    let last = data.rsplit(':').next().unwrap_or(data);
+    last.trim_start_matches(['!', '~']).to_string()
 }
 
 fn words(one: &Value) -> String {
