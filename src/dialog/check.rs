@@ -17,9 +17,12 @@ mod graph;
 mod house;
 mod limits;
 mod names;
+mod passed;
 mod privacy;
+mod services;
 pub mod texts;
 mod variables;
+mod words;
 
 #[cfg(test)]
 mod tests;

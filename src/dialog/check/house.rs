@@ -1,27 +1,22 @@
 //! The files beside the dialogs: what the machine needs of them is there, and what they name there is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Proof, Where};
+use super::{Proof, Where, services, words};
 use crate::dialog::finding::{Severity, Span};
-use crate::dialog::load::{about_file, comparable};
-use crate::dialog::model::{Condition, Dialog, Kind, Service};
+use crate::dialog::load::about_file;
 use crate::dialog::yaml::Node;
 use crate::dialog::{near, phrase};
 
-/// The dialog whose steps services ask for.
-const APPLICATION: &str = "apply";
 /// Where a talk comes to rest.
 const REST: &str = "menu";
 
 pub fn prove(proof: &mut Proof<'_, '_>) {
     phrases(proof);
     templates(proof);
-    words(proof);
+    words::prove(proof);
     cases(proof);
-    for service in &proof.loaded.services {
-        one_service(proof, service);
-    }
+    services::prove(proof);
     distinct(proof, "services", "services", "service");
     distinct(proof, "templates", "templates", "template");
     distinct(proof, "cases", "kinds", "kind");
@@ -83,7 +78,8 @@ fn phrases(proof: &mut Proof<'_, '_>) {
     }
 }
 
-fn top() -> Span {
+/// Of what is missing in a file.
+pub fn top() -> Span {
     Span {
         line: 1,
         column: 1,
@@ -136,119 +132,6 @@ fn templates(proof: &mut Proof<'_, '_>) {
             }
             Some(_) => {}
         }
-    }
-}
-
-fn words(proof: &mut Proof<'_, '_>) {
-    let Some((file, tree)) = proof.house_file("words") else {
-        return;
-    };
-    let started: BTreeSet<&str> = proof
-        .loaded
-        .dialogs
-        .values()
-        .flat_map(|dialog| &dialog.starts)
-        .map(String::as_str)
-        .collect();
-    let acted: BTreeSet<&str> = phrase::CONTROLS.iter().map(|(name, _)| *name).collect();
-    let Some(controls) = tree.get("controls") else {
-        return;
-    };
-    for (key, _) in controls.entries().iter().filter(|(key, _)| {
-        !started.contains(key.text.as_str()) && !acted.contains(key.text.as_str())
-    }) {
-        let place = Where {
-            file: file.clone(),
-            at: key.at,
-            step: None,
-        };
-        let known = started.union(&acted).copied();
-        let what = format!(
-            "nothing happens at `{}`: no dialog names it in `starts`, and the machine does not know it",
-            key.text
-        );
-        proof.error(
-            &place,
-            "unknown_control",
-            what,
-            near::remedy(&key.text, "Known are", known),
-        );
-    }
-    let missing: Vec<&str> = acted
-        .iter()
-        .copied()
-        .filter(|name| controls.get(name).is_none())
-        .collect();
-    if !missing.is_empty() {
-        let place = Where {
-            file: file.clone(),
-            at: top(),
-            step: None,
-        };
-        let what = format!("no words mean {}, so nobody can say it", missing.join(", "));
-        proof.tell(
-            Severity::Warning,
-            &place,
-            "missing_control",
-            what,
-            "Add `name: […]` under `controls`.".to_owned(),
-        );
-    }
-    two_meanings(proof, &file, tree);
-}
-
-/// The same words, folded, cannot mean two things.
-fn two_meanings(proof: &mut Proof<'_, '_>, file: &std::sync::Arc<str>, tree: &Node) {
-    let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
-    let controls = tree.get("controls").map_or(&[][..], Node::entries);
-    let controls = controls
-        .iter()
-        .map(|(key, phrases)| (key.text.as_str(), phrases));
-    for (meaning, phrases) in controls {
-        for phrase in phrases.list() {
-            let folded = comparable(phrase.scalar().unwrap_or_default());
-            let other = *meanings.entry(folded).or_insert(meaning);
-            if other != meaning {
-                let place = Where {
-                    file: file.clone(),
-                    at: phrase.at,
-                    step: None,
-                };
-                let what = format!(
-                    "«{}» means `{other}` and `{meaning}`",
-                    phrase.scalar().unwrap_or_default()
-                );
-                proof.error(&place, "two_meanings", what, "Leave it with one of them.");
-            }
-        }
-    }
-    let yes: BTreeSet<String> = tree
-        .get("yes")
-        .map_or(&[][..], Node::list)
-        .iter()
-        .filter_map(Node::scalar)
-        .map(comparable)
-        .collect();
-    for word in tree
-        .get("no")
-        .map_or(&[][..], Node::list)
-        .iter()
-        .filter(|word| {
-            word.scalar()
-                .is_some_and(|word| yes.contains(&comparable(word)))
-        })
-    {
-        let place = Where {
-            file: file.clone(),
-            at: word.at,
-            step: None,
-        };
-        proof.error(
-            &place,
-            "two_meanings",
-            format!("«{}» means yes and no", word.scalar().unwrap_or_default()),
-            "Leave it with one of them.",
-        );
     }
 }
 
@@ -331,140 +214,6 @@ fn cases(proof: &mut Proof<'_, '_>) {
             what,
             "Let a state move to it, or delete it.",
         );
-    }
-}
-
-fn one_service(proof: &mut Proof<'_, '_>, service: &Service) {
-    let Some((file, tree)) = proof.house_file("services") else {
-        return;
-    };
-    let item = tree
-        .get("services")
-        .map_or(&[][..], Node::list)
-        .iter()
-        .find(|item| {
-            item.get("service")
-                .is_some_and(|name| name.at == service.at)
-        });
-    let place = |key: &str, name: &str| {
-        let list = item.and_then(|item| item.get(key));
-        let at = list
-            .and_then(|list| list.list().iter().find(|item| item.scalar() == Some(name)))
-            .or(list)
-            .map_or(service.at, |found| found.at);
-        Where {
-            file: file.clone(),
-            at,
-            step: None,
-        }
-    };
-    if let Some(apply) = proof.loaded.dialogs.get(APPLICATION) {
-        for name in &service.asks {
-            asked(proof, apply, &place("asks", name), service, name);
-        }
-        for name in &service.needs {
-            needed(proof, apply, &place("needs", name), service, name);
-        }
-    }
-    if !service.open && service.closed.is_none() {
-        let what = format!(
-            "the service `{}` is closed and has no text that says so",
-            service.name
-        );
-        proof.error(
-            &place("open", ""),
-            "missing_key",
-            what,
-            "Add `closed: {ar: \"…\", en: \"…\"}`.",
-        );
-    }
-}
-
-fn asked(
-    proof: &mut Proof<'_, '_>,
-    apply: &Dialog,
-    place: &Where<'_>,
-    service: &Service,
-    name: &str,
-) {
-    let guarded = apply
-        .steps
-        .iter()
-        .any(|step| step.when.as_ref().is_some_and(|when| asks(when, name)));
-    if !guarded {
-        let conditional: BTreeSet<&str> = apply
-            .steps
-            .iter()
-            .filter(|step| step.when.is_some())
-            .map(|step| step.name.as_str())
-            .collect();
-        let (what, remedy) = match apply.step(name) {
-            Some(_) => (
-                format!(
-                    "`{name}` is asked of everybody, not only for `{}`",
-                    service.name
-                ),
-                format!(
-                    "Give that step of `{APPLICATION}` `when: {{asks: {name}}}`, or take it out here."
-                ),
-            ),
-            None => (
-                format!(
-                    "`{}` asks `{name}`, which is no step of `{APPLICATION}`",
-                    service.name
-                ),
-                near::remedy(name, "It has", conditional),
-            ),
-        };
-        proof.error(place, "unknown_step", what, remedy);
-    }
-}
-
-fn asks(condition: &Condition, wanted: &str) -> bool {
-    match condition {
-        Condition::Asks { name, .. } => name == wanted,
-        Condition::All(all) | Condition::Any(all) => all.iter().any(|inner| asks(inner, wanted)),
-        Condition::Not(inner) => asks(inner, wanted),
-        Condition::Is { .. }
-        | Condition::In { .. }
-        | Condition::Over { .. }
-        | Condition::Under { .. }
-        | Condition::Known { .. }
-        | Condition::Flagged { .. }
-        | Condition::Capability { .. }
-        | Condition::Fact { .. } => false,
-    }
-}
-
-fn needed(
-    proof: &mut Proof<'_, '_>,
-    apply: &Dialog,
-    place: &Where<'_>,
-    service: &Service,
-    name: &str,
-) {
-    let slot = apply
-        .step(name)
-        .is_some_and(|(_, step)| matches!(step.kind, Kind::Attach(_)));
-    if !slot {
-        let slots = apply
-            .steps
-            .iter()
-            .filter(|step| matches!(step.kind, Kind::Attach(_)))
-            .map(|step| step.name.as_str());
-        let what = format!(
-            "`{}` needs `{name}`, which is no slot for documents in `{APPLICATION}`",
-            service.name
-        );
-        proof.error(
-            place,
-            "unknown_step",
-            what,
-            near::remedy(name, "It has", slots),
-        );
-    } else if !service.asks.iter().any(|asked| asked == name) {
-        let what = format!("`{}` needs `{name}` and does not ask for it", service.name);
-        proof.error(place, "not_asked", what, "Add it to `asks`.");
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Proof;
 use super::answers::question;
 use super::graph::Graph;
-use super::variables::passed;
+use super::passed::passed;
 use crate::dialog::model::{Dialog, Kind, ReaderName, Step};
 
 pub fn prove<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
