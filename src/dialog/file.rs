@@ -251,7 +251,7 @@ fn push(
     talk.effects.push(Effect::Supplement {
         reference: reference.to_owned(),
         slot: slot.to_owned(),
-        given,
+        given: Box::new(given),
         complete,
     });
 }

@@ -35,4 +35,7 @@ pub mod value;
 mod words;
 pub mod yaml;
 
+#[cfg(test)]
+mod tests;
+
 pub use step::step;

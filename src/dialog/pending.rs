@@ -82,14 +82,19 @@ fn buttons(talk: &mut Talk, pending: &Pending) -> Vec<Choice> {
 }
 
 fn button(talk: &mut Talk, word: &'static str) -> Choice {
-    let title = match word {
-        HIDE => talk.title("yes"),
-        word => talk.title(word),
-    };
+    let title = title(talk, word);
     Choice {
         data: format!("{DO}{word}:{}", mark(talk)),
         title,
         note: None,
+    }
+}
+
+/// How a button reads; hiding is confirmed by yes.
+fn title(talk: &mut Talk, word: &str) -> String {
+    match word {
+        HIDE => talk.title("yes"),
+        word => talk.title(word),
     }
 }
 
@@ -164,7 +169,7 @@ fn meant(talk: &mut Talk, pending: &Pending, text: &str) -> Option<&'static str>
         return Some(KEEP);
     }
     let titled = |word: &&&'static str| {
-        let title = talk.title(word);
+        let title = title(talk, word);
         words::nearly(text, &title)
     };
     words.iter().find(titled).copied()

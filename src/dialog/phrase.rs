@@ -502,3 +502,49 @@ pub const CONTROLS: &[(&str, &str)] = &[
 /// Dialogs that the machine opens by name. `menu` must exist: a talk comes to rest there. `welcome` greets
 /// who comes for the first time or opens the chat (it leads to the menu); the others are used where they exist.
 pub const DIALOGS: &[&str] = &["menu", "welcome", "status", "human", "unhide"];
+
+#[cfg(test)]
+mod tests {
+    use super::PHRASES;
+    use std::path::Path;
+
+    /// Everything below `src/dialog` but this file, its tests included.
+    fn sources(folder: &Path, into: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("our own sources are there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                sources(&path, into);
+            } else if path.extension().is_some_and(|ending| ending == "rs")
+                && !path.ends_with("phrase.rs")
+            {
+                into.push_str(&std::fs::read_to_string(&path).expect("a source file"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_phrase_that_is_said_is_listed_and_every_one_listed_is_said() {
+        let mut text = String::new();
+        sources(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/dialog"),
+            &mut text,
+        );
+        for (name, _) in PHRASES {
+            let bare = name.strip_prefix("button.").unwrap_or(name);
+            assert!(
+                text.contains(&format!("\"{bare}\"")),
+                "nobody says `{name}`"
+            );
+        }
+        let said = regex::Regex::new(
+            r#"(?:phrase|phrase_with|phrase_text|Reason::new|again|counting|bad)\(\s*"([a-z_.]+)""#,
+        );
+        let said = said.expect("a pattern of ours");
+        for name in said.captures_iter(&text).map(|found| found[1].to_owned()) {
+            assert!(
+                PHRASES.iter().any(|(known, _)| *known == name),
+                "`{name}` is not listed"
+            );
+        }
+    }
+}

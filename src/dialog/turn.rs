@@ -88,7 +88,7 @@ pub enum Effect {
     Supplement {
         reference: String,
         slot: String,
-        given: Given,
+        given: Box<Given>,
         /// Set when nothing is missing on the person's side any more.
         complete: Option<Completion>,
     },
