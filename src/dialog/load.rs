@@ -306,4 +306,37 @@ mod tests {
             assert!(dialogs.is_some(), "{charity}:\n{told}");
         }
     }
+
+    #[test]
+    fn a_stored_set_is_spoken_again_under_its_version() {
+        let files = embedded();
+        let (dialogs, _) = resolve(&files, "demo");
+        let stored = serde_json::to_string(&files.of("demo")).unwrap();
+        let again = reload(&serde_json::from_str(&stored).unwrap(), "demo").unwrap();
+        assert_eq!(again.version, dialogs.unwrap().version);
+    }
+
+    #[test]
+    fn a_set_of_older_rules_is_still_spoken_and_an_unreadable_one_is_not() {
+        let mut files = embedded().of("demo");
+        let strange = "title: {ar: أ, en: A}\nforgotten_key: 1\nsteps:\n- say: hello\n  text: {ar: أ, en: A}\n";
+        files.put("common/strange.yaml", strange.as_bytes());
+        assert!(resolve(&files, "demo").0.is_none());
+        assert!(
+            reload(&files, "demo")
+                .unwrap()
+                .dialogs
+                .contains_key("strange")
+        );
+        files.put("common/strange.yaml", b"title: [");
+        assert!(reload(&files, "demo").is_none());
+    }
+
+    #[test]
+    fn an_unknown_charity_is_told_which_there_are() {
+        let (dialogs, findings) = resolve(&embedded(), "dmeo");
+        assert!(dialogs.is_none());
+        assert_eq!(findings.0[0].code, "unknown_charity");
+        assert!(findings.0[0].remedy.as_ref().unwrap().contains("`demo`"));
+    }
 }
