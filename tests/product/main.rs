@@ -5,3 +5,5 @@ mod support;
 
 mod harness;
 mod journey;
+mod operating;
+mod privacy;

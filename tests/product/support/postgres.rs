@@ -195,6 +195,11 @@ fn bin() -> Option<PathBuf> {
         .find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
 }
 
+/// One of the tools that come with the server, such as `pg_dump`.
+pub fn tool(name: &str) -> PathBuf {
+    bin().unwrap_or_default().join(name)
+}
+
 fn run(command: &mut Command) {
     // A file and not a pipe: the server that `pg_ctl` leaves behind keeps its output open.
     let told = tempfile::tempfile().expect("a temporary file can be made");

@@ -51,7 +51,6 @@ impl Server {
         let output = folder.path().join("output-0");
         let child = start
             .command("serve")
-            .env("WASL_LISTEN", "127.0.0.1:0")
             .stdout(create(&output))
             .stderr(append(&output))
             .spawn()
@@ -181,6 +180,7 @@ impl Start {
         command
             .args(words.split_whitespace())
             .env("WASL_DATA_DIR", &self.data)
+            .env("WASL_LISTEN", "127.0.0.1:0")
             .env("WASL_LOG_FORMAT", "json")
             .stdin(Stdio::null());
         if let Some(url) = &self.engine.database_url {
