@@ -287,6 +287,10 @@ pub const PHRASES: &[(&str, &str)] = &[
         "no number could be given; staff were told, nothing is lost",
     ),
     (
+        "submit.waiting",
+        "the service's quota is used up: the request stands in its waiting list. `count`",
+    ),
+    (
         "supplement.received",
         "a missing document arrived for a case. `label`, `reference`, `missing`",
     ),

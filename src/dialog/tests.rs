@@ -40,6 +40,7 @@ struct House {
     buttons: Vec<String>,
     taken: u32,
     duplicate: bool,
+    waiting: Option<u32>,
 }
 
 impl House {
@@ -53,6 +54,7 @@ impl House {
             buttons: Vec::new(),
             taken: 0,
             duplicate: false,
+            waiting: None,
         }
     }
 
@@ -125,6 +127,7 @@ impl House {
                 Answer::Submitted {
                     reference: submission.reference.clone(),
                     duplicate: self.duplicate,
+                    waiting: self.waiting,
                     taken,
                     attempt: submission.attempt,
                 }

@@ -148,6 +148,8 @@ pub enum Answer {
     Submitted {
         reference: String,
         duplicate: bool,
+        /// The place in the service's waiting list, from 1, when its quota is used up.
+        waiting: Option<u32>,
         taken: bool,
         attempt: u32,
     },
@@ -167,6 +169,8 @@ pub struct Submission {
     /// Kind of case, of `cases.yaml`.
     pub kind: String,
     pub service: String,
+    /// How many open requests the service can take, where it has a waiting list beyond them.
+    pub quota: Option<u32>,
     pub dialog: String,
     /// Digest of the dialog set that it was made under (P19).
     pub version: String,

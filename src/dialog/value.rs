@@ -95,4 +95,6 @@ pub enum Flag {
     Duplicate,
     /// Sent after the window of the question, as an album or a late photo.
     Late,
+    /// The service's quota was used up when it was handed in: it stands in the waiting list.
+    WaitingList,
 }

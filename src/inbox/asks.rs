@@ -54,6 +54,7 @@ fn lost(submission: &Submission) -> Answer {
     Answer::Submitted {
         reference: submission.reference.clone(),
         duplicate: false,
+        waiting: None,
         taken: true,
         attempt: submission.attempt,
     }
@@ -109,6 +110,7 @@ fn answered(opens: &Opens<'_>, outcome: &case::Opened) -> (Answer, Option<Opened
     let answer = Answer::Submitted {
         reference: submission.reference.clone(),
         duplicate: outcome.duplicate,
+        waiting: outcome.waiting,
         taken: false,
         attempt: submission.attempt,
     };

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::person::{self, Named};
 use super::{Arg, Fault, Row, Tx, attachment, chain, id, item, statements};
 use crate::dialog::turn::{Declaration, Submission};
-use crate::dialog::value::Value;
+use crate::dialog::value::{Flag, Value};
 use crate::event::{KnownCase, Millis, Seed, Source};
 
 /// The name of the chain that holds declarations.
@@ -41,6 +41,8 @@ statements! {
             answer_by = r.answer_by, updated_at = r.at
         FROM {rows $1 AS r: id TEXT, missing TEXT, complete_at BIGINT, answer_from BIGINT, answer_by BIGINT, at BIGINT}
         WHERE case_file.id = r.id";
+    OPEN_OF_SERVICE = "SELECT service, COUNT(*) AS open FROM case_file
+        WHERE closed_at IS NULL AND service IN (SELECT r.id FROM {rows $1 AS r: id TEXT}) GROUP BY service";
     PAGE = "SELECT c.* FROM case_file c WHERE c.id > $1 ORDER BY c.id LIMIT $2";
 }
 
@@ -111,6 +113,8 @@ pub struct Opened {
     pub case: Option<String>,
     /// The same ID stands in another open request.
     pub duplicate: bool,
+    /// Its place in the service's waiting list, from 1, when the quota is used up.
+    pub waiting: Option<u32>,
 }
 
 /// Opens requests with their answers, attachments and evidence, in their order.
@@ -122,9 +126,11 @@ pub async fn open(tx: &mut Tx, openings: &[Opening<'_>]) -> Result<Vec<Opened>, 
         return Ok(Vec::new());
     }
     let persons = persons_of(tx, openings).await?;
+    let places = places_in_line(tx, openings).await?;
     let new: Vec<_> = openings
         .iter()
-        .map(|opening| new_case(opening, &persons))
+        .zip(&places)
+        .map(|(opening, place)| new_case(opening, &persons, place.is_some()))
         .collect::<Result<_, _>>()?;
     let mut stored = BTreeSet::new();
     for row in tx.rows(&ADD, &[Arg::rows(&new)?]).await? {
@@ -140,7 +146,38 @@ pub async fn open(tx: &mut Tx, openings: &[Opening<'_>]) -> Result<Vec<Opened>, 
     attachment::belong(tx, &files_of(&kept)).await?;
     chain::append(tx, EVIDENCE, &evidence_of(&kept)?).await?;
     let flagged = flag_duplicates(tx, persons.values().map(String::as_str)).await?;
-    Ok(outcomes(&new, &stored, &flagged))
+    Ok(outcomes(&new, &stored, &flagged, &places))
+}
+
+/// Where each opening stands in its service's waiting list: None while there is a free place, and for a
+/// service without a list. Two instances that open at the same moment may give one place twice; the
+/// order of the list itself is that of the requests.
+async fn places_in_line(tx: &mut Tx, openings: &[Opening<'_>]) -> Result<Vec<Option<u32>>, Fault> {
+    let limited = openings
+        .iter()
+        .filter(|opening| opening.submission.quota.is_some());
+    let services: BTreeSet<&str> = limited
+        .map(|opening| opening.submission.service.as_str())
+        .collect();
+    let mut open: BTreeMap<String, u32> = BTreeMap::new();
+    if !services.is_empty() {
+        for row in tx
+            .rows(&OPEN_OF_SERVICE, &[Arg::ids(services.into_iter())?])
+            .await?
+        {
+            open.insert(
+                row.text("service")?,
+                row.int("open")?.try_into().unwrap_or(u32::MAX),
+            );
+        }
+    }
+    let place = |opening: &Opening<'_>| {
+        let quota = opening.submission.quota?;
+        let count = open.entry(opening.submission.service.clone()).or_default();
+        *count = count.saturating_add(1);
+        count.checked_sub(quota).filter(|place| *place > 0)
+    };
+    Ok(openings.iter().map(place).collect())
 }
 
 /// The table flags every open request of one ID. Of those who ask, only one that meets an earlier
@@ -149,6 +186,7 @@ fn outcomes(
     new: &[NewCase<'_>],
     stored: &BTreeSet<String>,
     flagged: &BTreeMap<String, String>,
+    places: &[Option<u32>],
 ) -> Vec<Opened> {
     let mut met: BTreeSet<&str> = flagged
         .iter()
@@ -156,13 +194,14 @@ fn outcomes(
         .map(|(_, person)| person.as_str())
         .collect();
     let mut outcomes = Vec::new();
-    for case in new {
+    for (case, place) in new.iter().zip(places) {
         let kept = stored.contains(&case.id);
         let first = case
             .person_id
             .is_none_or(|person| !kept || met.insert(person));
         outcomes.push(Opened {
             duplicate: kept && !first,
+            waiting: place.filter(|_| kept),
             case: kept.then(|| case.id.clone()),
         });
     }
@@ -235,8 +274,11 @@ struct NewCase<'a> {
 fn new_case<'a>(
     opening: &Opening<'a>,
     persons: &'a BTreeMap<String, String>,
+    waits: bool,
 ) -> Result<NewCase<'a>, Fault> {
     let submission = opening.submission;
+    let mut flags = submission.flags.clone();
+    flags.extend(waits.then_some(Flag::WaitingList));
     let person = document_of(submission).and_then(|document| persons.get(document));
     Ok(NewCase {
         id: id::at(
@@ -257,7 +299,7 @@ fn new_case<'a>(
             .declaration
             .as_ref()
             .map_or("", |declaration| &declaration.capacity),
-        flags: list(&submission.flags)?,
+        flags: list(&flags)?,
         missing: list(&submission.missing)?,
         trail: list(&submission.trail)?,
         source: super::message::source_word(opening.source),

@@ -19,8 +19,8 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, dialog: &Dialog, submit: &Submit
     for attempt in 0..ROUNDS_MAX as u32 - 1 {
         match outcome(talk, attempt) {
             None => return claim(talk, dialog, submit, attempt),
-            Some((_, true)) => continue,
-            Some((duplicate, false)) => return receipt(talk, dialog, submit, attempt, duplicate),
+            Some(Claim { taken: true, .. }) => continue,
+            Some(claim) => return receipt(talk, dialog, submit, attempt, &claim),
         }
     }
     talk.phrase("submit.failed");
@@ -28,16 +28,28 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, dialog: &Dialog, submit: &Submit
     Enter::Stops
 }
 
-/// What the house said to an attempt: whether it is a duplicate, and whether the number was taken.
-fn outcome(talk: &Talk, wanted: u32) -> Option<(bool, bool)> {
+/// What the house said to an attempt at a number.
+struct Claim {
+    taken: bool,
+    duplicate: bool,
+    /// The place in the waiting list.
+    waiting: Option<u32>,
+}
+
+fn outcome(talk: &Talk, wanted: u32) -> Option<Claim> {
     let mut answers = talk.event.known.answers.iter();
     answers.find_map(|answer| match answer {
         Answer::Submitted {
             duplicate,
+            waiting,
             taken,
             attempt,
             ..
-        } => (*attempt == wanted).then_some((*duplicate, *taken)),
+        } => (*attempt == wanted).then_some(Claim {
+            taken: *taken,
+            duplicate: *duplicate,
+            waiting: *waiting,
+        }),
         Answer::Status { .. } => None,
     })
 }
@@ -75,6 +87,10 @@ fn submission(talk: &Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Op
             .service(frame)
             .map(|service| service.name.clone())
             .unwrap_or_default(),
+        quota: talk
+            .service(frame)
+            .filter(|service| service.waiting_list)
+            .and_then(|service| service.quota),
         dialog: dialog.name.clone(),
         version: talk.dialogs.version.clone(),
         language: talk.lang(),
@@ -164,8 +180,9 @@ fn receipt(
     dialog: &Dialog,
     submit: &Submit,
     attempt: u32,
-    duplicate: bool,
+    claim: &Claim,
 ) -> Enter {
+    let duplicate = claim.duplicate;
     let missing = missing(talk, dialog);
     let completion = (missing.is_empty() && !duplicate).then(|| completion(talk));
     let facts = CaseFacts {
@@ -198,6 +215,11 @@ fn receipt(
     match duplicate {
         true => talk.say(&submit.duplicate),
         false => talk.say(&submit.text),
+    }
+    if let Some(place) = claim.waiting.filter(|_| !duplicate) {
+        talk.phrase_with("submit.waiting", |context| {
+            context.number("count", i64::from(place));
+        });
     }
     talk.sensitive();
     if !missing.is_empty() {

@@ -191,3 +191,33 @@ fn a_withdrawn_dialog_lets_the_talk_rest() {
     );
     assert_eq!(house.at(), "menu.item");
 }
+
+#[test]
+fn a_request_beyond_the_quota_hears_its_place_in_the_waiting_list() {
+    let mut house = House::at_the_name("5");
+    house.waiting = Some(3);
+    for text in [
+        "سارة عبدالله محمد القحطاني",
+        "1234567897",
+        "15/7/1450",
+        "هنا في المحادثة",
+        "الدلم",
+        "5",
+        "1",
+        "1",
+        "تم",
+        "صحيح",
+    ] {
+        house.writes(text);
+    }
+    let event = house.event(What::Wrote {
+        text: "سارة عبدالله محمد القحطاني".to_owned(),
+    });
+    let asked = step(demo(), house.state.clone(), event);
+    let [Ask::Submit(submission)] = &asked.asks[..] else {
+        panic!("the case is claimed: {:?}", asked.asks);
+    };
+    assert_eq!(submission.quota, Some(40), "as services.yaml says");
+    let told = house.says("سارة عبدالله محمد القحطاني");
+    assert!(told.contains("بالترتيب 3"), "{told}");
+}

@@ -299,6 +299,7 @@ fn submission(reference: &str, attempt: u32, document: &str, event: &Event) -> S
         attempt,
         kind: "support".into(),
         service: "food".into(),
+        quota: None,
         dialog: "apply".into(),
         version: "1".into(),
         language: Lang::Ar,

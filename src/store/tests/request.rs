@@ -54,6 +54,7 @@ pub(super) fn submission(reference: &str, id: &str) -> Submission {
         attempt: 0,
         kind: "support".to_owned(),
         service: "food".to_owned(),
+        quota: None,
         dialog: "apply".to_owned(),
         version: "v1".to_owned(),
         language: Lang::Ar,
@@ -246,6 +247,37 @@ fn two_requests_with_one_id_on_two_instances_see_each_other() {
             let case = case::find(&mut tx, reference).await.unwrap().unwrap();
             assert!(case.duplicate, "staff see it on both: {reference}");
         }
+    });
+}
+
+#[test]
+fn requests_beyond_the_quota_stand_in_line() {
+    on_both(|fresh| async move {
+        let spoken = met(&fresh.store, &web("a"), 1).await;
+        let of = |reference: &str, id: &str, service: &str| {
+            let mut submission = submission(reference, id);
+            submission.service = service.to_owned();
+            submission.quota = Some(1);
+            submission
+        };
+        let first = of("AB12", "1000000008", "fridge");
+        let second = of("CD34", "2000000006", "fridge");
+        let third = of("EF56", "1234567897", "fridge");
+        let other = of("GH78", "1098765439", "washer");
+        let alone = open(&fresh.store, &spoken, &first, 1).await;
+        assert_eq!(alone.waiting, None, "there is a place");
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let openings = [(&second, 2), (&third, 3), (&other, 4)];
+        let openings = openings.map(|(submission, seed)| opening(&spoken, submission, seed));
+        let opened = case::open(&mut tx, &openings).await.unwrap();
+        let places: Vec<_> = opened.iter().map(|opened| opened.waiting).collect();
+        assert_eq!(places, [Some(1), Some(2), None]);
+        let second = case::find(&mut tx, "CD34").await.unwrap().unwrap();
+        assert!(
+            second.flags.contains(&"waiting_list".to_owned()),
+            "{:?}",
+            second.flags
+        );
     });
 }
 

@@ -51,31 +51,57 @@ impl World {
             .any(|case| case.known.reference == submission.reference);
         let id = id_of(submission);
         let duplicate = !taken && id.as_ref().is_some_and(|id| self.is_open_elsewhere(id));
+        let waiting = self.place_in_line(submission).filter(|_| !taken);
         if !taken {
-            self.open(who, submission, id, duplicate);
+            self.open(who, submission, id, duplicate, waiting.is_some());
         }
         Answer::Submitted {
             reference: submission.reference.clone(),
             duplicate,
+            waiting,
             taken,
             attempt: submission.attempt,
         }
     }
 
-    fn is_open_elsewhere(&self, id: &str) -> bool {
-        let open = |case: &&Case| match self.dialogs.cases.states.get(&case.known.state) {
+    fn place_in_line(&self, submission: &Submission) -> Option<u32> {
+        let quota = submission.quota?;
+        let same = |case: &&Case| case.known.service == submission.service;
+        let open = self
+            .cases
+            .iter()
+            .filter(same)
+            .filter(|case| self.is_open(case));
+        (open.count() as u32 + 1)
+            .checked_sub(quota)
+            .filter(|place| *place > 0)
+    }
+
+    fn is_open(&self, case: &Case) -> bool {
+        match self.dialogs.cases.states.get(&case.known.state) {
             Some(state) => !state.moves.is_empty(),
             None => true,
-        };
+        }
+    }
+
+    fn is_open_elsewhere(&self, id: &str) -> bool {
         self.cases
             .iter()
-            .filter(open)
+            .filter(|case| self.is_open(case))
             .any(|case| case.id.as_deref() == Some(id))
     }
 
-    fn open(&mut self, who: usize, submission: &Submission, id: Option<String>, duplicate: bool) {
+    fn open(
+        &mut self,
+        who: usize,
+        submission: &Submission,
+        id: Option<String>,
+        duplicate: bool,
+        waiting: bool,
+    ) {
         let mut flags = submission.flags.clone();
         flags.extend(duplicate.then_some(Flag::Duplicate));
+        flags.extend(waiting.then_some(Flag::WaitingList));
         let kind = self.dialogs.cases.kinds.get(&submission.kind);
         let state = kind.map(|kind| kind.first.clone()).unwrap_or_default();
         self.cases.push(Case {
