@@ -70,19 +70,26 @@ fn of_form(talk: &mut Talk, instance: &str) {
         return set(talk, &frame);
     }
     if matches!(talk.event.known.control, Control::Human(_)) {
-        let name = form::reminder(instance);
-        let due = talk.now() + DAY;
-        return talk.effects.push(Effect::SetTimer {
-            name,
-            due,
-            quiet: true,
-        });
+        return beside_a_human(talk, &frame);
     }
     match frame.reminded {
         0 => remind(talk, &frame, "reminder.first", "form_reminder"),
         1 => remind(talk, &frame, "reminder.last", "form_last_reminder"),
         _ => forget(talk, &frame),
     }
+}
+
+/// While a human speaks nobody is reminded; but what was promised to be erased is erased all the same.
+fn beside_a_human(talk: &mut Talk, frame: &Frame) {
+    let days = talk.dialogs.charity.periods.forget_form_days;
+    if talk.now() >= frame.asked_at + Millis::from(days) * DAY {
+        return forget(talk, frame);
+    }
+    talk.effects.push(Effect::SetTimer {
+        name: form::reminder(&frame.instance),
+        due: talk.now() + DAY,
+        quiet: true,
+    });
 }
 
 fn find(talk: &Talk, instance: &str) -> Option<Frame> {
