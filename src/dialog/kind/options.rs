@@ -49,12 +49,13 @@ pub(in crate::dialog) fn of(talk: &Talk, choose: &Choose) -> Vec<Pickable> {
             .map(|case| own_case(talk, case))
             .collect(),
         Options::Paused if talk.state.hidden => Vec::new(),
-        Options::Paused => talk
-            .state
-            .paused
-            .iter()
-            .filter_map(|frame| saved(talk, frame))
-            .collect(),
+        Options::Paused => told_apart(
+            talk.state
+                .paused
+                .iter()
+                .filter_map(|frame| saved(talk, frame))
+                .collect(),
+        ),
     }
 }
 
@@ -116,16 +117,30 @@ fn own_case(talk: &Talk, case: &crate::event::KnownCase) -> Pickable {
     }
 }
 
+/// A saved form by what it asks for, with the day on which it was left.
 fn saved(talk: &Talk, frame: &crate::dialog::state::Frame) -> Option<Pickable> {
     let dialog = talk.dialog_of(frame)?;
+    let service = talk.service(frame).map(|service| &service.title);
+    let title = service.unwrap_or(&dialog.title);
     Some(Pickable {
         name: frame.instance.clone(),
-        title: dialog.title.source(talk.lang()).to_owned(),
-        note: talk
-            .service(frame)
-            .map(|service| service.title.source(talk.lang()).to_owned()),
+        title: title.source(talk.lang()).to_owned(),
+        note: Some(crate::dialog::shown::day(frame.asked_at, talk.lang())),
         words: Vec::new(),
     })
+}
+
+/// Of several with one title the later ones are numbered: a typed title, or a channel without notes, must
+/// still mean one of them.
+fn told_apart(mut all: Vec<Pickable>) -> Vec<Pickable> {
+    for at in (1..all.len()).rev() {
+        let before = all[..at].iter();
+        let same = before.filter(|one| one.title == all[at].title).count();
+        if same > 0 {
+            all[at].title += &format!(" ({})", same + 1);
+        }
+    }
+    all
 }
 
 /// The title of an option that was picked, also when it cannot be picked any more.
