@@ -1,5 +1,7 @@
 //! The teller itself, with small machines of its own in the place of the real one.
 
+mod walk;
+
 use std::path::Path;
 use std::sync::Arc;
 

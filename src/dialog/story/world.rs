@@ -196,6 +196,16 @@ impl World {
         Ok(())
     }
 
+    /// Where the talk of who writes now stands.
+    pub fn state(&self) -> &State {
+        &self.people[self.who].state
+    }
+
+    /// Who speaks in it.
+    pub fn control(&self) -> &Control {
+        &self.people[self.who].control
+    }
+
     /// One event, from its entry to everything that it led to.
     fn happen(&mut self, who: usize, what: What, kind: &str) -> Vec<Happened> {
         self.events += 1;
