@@ -5,6 +5,7 @@ mod channels;
 pub mod dialogs_folder;
 mod gather;
 pub mod key;
+pub mod mutant;
 mod problem;
 mod value;
 

@@ -349,7 +349,10 @@ fn outcomes(
         }
     }
     for one in &mut taken {
-        one.last_seq = seqs.get(&one.conversation).copied().unwrap_or(0);
+        match seqs.get(&one.conversation) {
+            Some(seq) => one.last_seq = *seq,
+            None => one.conversation.clear(),
+        }
     }
     taken.into_iter().map(Outcome::Taken).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::mutant;
 use crate::event::Millis;
 use crate::store::case::{self, Case, Filling, Move};
 use crate::store::conversation::{self, Save};
@@ -27,6 +28,9 @@ pub async fn all(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
     }
     conversations(tx, rows).await?;
     message::add(tx, &rows.messages).await?;
+    if mutant::is(mutant::EFFECTS_SECOND_TRANSACTION) {
+        tx.split().await?;
+    }
     owed(tx, rows).await?;
     timers(tx, rows).await?;
     people(tx, rows).await?;

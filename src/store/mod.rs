@@ -48,6 +48,9 @@ pub use open::{Mode, OpenError, Options};
 
 use crate::seal::Seal;
 
+/// How long the mutant of [`Tx::split`] dawdles between its halves, so that a kill meets it soon.
+const SPLIT_MILLIS: u64 = 15;
+
 /// The name under which PostgreSQL tells other instances that something was committed.
 const NOTIFY_CHANNEL: &str = "wasl";
 
@@ -317,6 +320,17 @@ impl Tx {
             heads::note(&self.place.data_dir, &self.grown);
         }
         Ok(())
+    }
+
+    /// Commits half of what belongs together, and goes on with the rest: what must never be done, for
+    /// the mutant that proves it.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn split(&mut self) -> Result<(), Fault> {
+        self.raw("COMMIT").await?;
+        tokio::time::sleep(std::time::Duration::from_millis(SPLIT_MILLIS)).await;
+        self.raw("BEGIN").await
     }
 
     /// Undoes everything since the beginning and keeps the connection.

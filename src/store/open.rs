@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
 
 use super::migrate::{self, MigrateError};
 use super::{Arg, Fault, Pools, Store, Tx, statements};
-use crate::config::{SecretKey, Settings};
+use crate::config::{SecretKey, Settings, mutant};
 use crate::seal::Seal;
 use crate::seal::secret::{self, NoKey};
 
@@ -65,7 +65,10 @@ impl Options {
             secret_key: settings.secret_key.clone(),
             charity: settings.charity.clone(),
             objects_shared: settings.attachments_shared,
-            durability: Durability::Full,
+            durability: match mutant::is(mutant::SQLITE_NORMAL) {
+                true => Durability::Normal,
+                false => Durability::Full,
+            },
         }
     }
 
