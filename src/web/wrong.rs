@@ -79,11 +79,7 @@ impl Wrong {
 
     fn text(self, language: Lang) -> String {
         let mebibytes = (FILE_BYTES_MAX / (1024 * 1024)).to_string();
-        let number = match language {
-            Lang::Ar => mebibytes.chars().map(arabic_digit).collect(),
-            Lang::En => mebibytes,
-        };
-        texts::say(self.name(), language).replace("{n}", &number)
+        texts::say(self.name(), language).replace("{n}", &mebibytes)
     }
 
     fn retry_after(self) -> Option<u64> {
@@ -103,13 +99,6 @@ impl Wrong {
             | Wrong::Fault => None,
         }
     }
-}
-
-fn arabic_digit(digit: char) -> char {
-    digit
-        .to_digit(10)
-        .and_then(|value| char::from_u32('٠' as u32 + value))
-        .unwrap_or(digit)
 }
 
 /// Only the status; [`tell`] gives it words, because only there the reader is known.

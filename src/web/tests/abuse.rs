@@ -80,7 +80,7 @@ async fn a_file_that_we_cannot_take_is_refused_kindly() {
             422,
             "تعذّر فتح",
         ),
-        ("a large file", "a.pdf", &too_large, 413, "١٦ ميجابايت"),
+        ("a large file", "a.pdf", &too_large, 413, "16 ميجابايت"),
     ] {
         let mut visitor = Visitor::new().await;
         let answer = visitor.upload(name, bytes).await;

@@ -41,7 +41,8 @@ function quiet(one, newest) {
   var form = (one.said.asks || "").split(":")[0];
   var open = (newest.said.asks || "").split(":")[0];
   if (!one.said.choices || !one.said.choices.options.length || !form || form !== open || one.said.asks === newest.said.asks) return;
-  one.insertBefore(button(say("change"), function () { one.dataset.alive = ""; alive(one); one.querySelector(".choices button").focus(); }, "change"), one.querySelector(".meta"));
+  var meta = one.querySelector(".meta");
+  meta.insertBefore(button(say("change"), function () { one.dataset.alive = ""; alive(one); one.querySelector(".choices button").focus(); }, "change"), meta.firstChild);
 }
 
 function choice(one, option) {

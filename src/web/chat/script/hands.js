@@ -41,7 +41,7 @@ by("recording-send").addEventListener("click", function () { stop(true); });
 by("recording-drop").addEventListener("click", function () { stop(false); writing.focus(); });
 by("hide").addEventListener("click", function () { post({ choice: "!hide", title: say("hide") }, { texts: [say("hide")] }); });
 by("earlier").addEventListener("click", earlier);
-by("newest").addEventListener("click", bottom);
+by("newest").addEventListener("click", function () { log.scrollTop = log.scrollHeight; });
 log.addEventListener("scroll", function () {
   following = near();
   if (following) by("newest").hidden = true;

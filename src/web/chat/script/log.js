@@ -9,7 +9,7 @@ function bottom() {
   var one = latest();
   log.scrollTop = log.scrollHeight;
   if (one && one.offsetHeight > log.clientHeight - 24) log.scrollTop = one.offsetTop - log.offsetTop - 12;
-  by("newest").hidden = true;
+  by("newest").hidden = near();
 }
 
 function append(one, follow) {

@@ -31,7 +31,7 @@ function say(name, number) {
 }
 
 function digits(number) {
-  return new Intl.NumberFormat(language === "ar" ? "ar-u-nu-arab" : "en").format(number);
+  return new Intl.NumberFormat(language === "ar" ? "ar-u-nu-latn" : "en").format(number);
 }
 
 function speak(next) {
@@ -55,7 +55,7 @@ function speak(next) {
 
 function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
 
-function locale() { return language === "ar" ? "ar-SA-u-ca-gregory-nu-arab" : "en-GB"; }
+function locale() { return language === "ar" ? "ar-SA-u-ca-gregory-nu-latn" : "en-GB"; }
 
 function clock(at) {
   return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", hour12: true }).format(new Date(at));
