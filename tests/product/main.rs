@@ -3,6 +3,7 @@
 
 mod support;
 
+mod browser;
 mod crash;
 mod harness;
 mod journey;

@@ -113,7 +113,9 @@ impl Tail {
         let hidden = mark.hidden_to > self.head.hidden_to;
         self.head.hidden_to = mark.hidden_to;
         let name = if hidden { "cleared" } else { "shown" };
-        self.ready.push_back(Event::default().event(name).data(""));
+        // Browsers drop an event without data.
+        self.ready
+            .push_back(Event::default().event(name).data("now"));
     }
 
     /// A failed read ends the line: the browser comes back and resumes.

@@ -138,7 +138,7 @@ async fn a_hidden_talk_is_cleared_from_an_open_page() {
     tab.say(&served, "a", "سر").await;
     let mut line = tab.follow(&served, "2", None).await.bytes_stream();
     tab.say(&served, "b", house::HIDE).await;
-    read(&mut line, |text| text.contains("event: cleared")).await;
+    read(&mut line, |text| text.contains("event: cleared\ndata: now")).await;
     served.close().await;
 }
 

@@ -24,6 +24,19 @@ var PHONE = "M5 4h4l1.5 4.5-2.3 1.500a11 11 0 0 0 5.8 5.800l1.5-2.300L20 15v4c0 
 // Web addresses become links; numbers, references and codes keep their own direction.
 var PIECES = /(https?:\/\/[^\s<>"«»]+[^\s<>"«».,،؛:!؟?)\]])|(\+?[0-9]+(?:[\/.:,\-][0-9]+)*|[٠-٩]+(?:[\/.:,٫٬][٠-٩]+)*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+)/g;
 
+// A line is a paragraph of its own; those of one text stand closer, and those of a list hang.
+function writeIn(bubble, texts) {
+  texts.forEach(function (text, at) {
+    text.split("\n").forEach(function (line, row) {
+      if (!line.trim()) return;
+      var one = paragraph(line);
+      if (at && !row) one.classList.add("apart");
+      if (/^(?:•|[0-9٠-٩]+\.) /.test(line)) one.classList.add("item");
+      bubble.appendChild(one);
+    });
+  });
+}
+
 function paragraph(text) {
   var one = make("p");
   var from = 0;
@@ -69,7 +82,7 @@ function draw(said) {
   var bubble = make("div", "bubble");
   bubble.dir = "auto";
   if (said.language) bubble.lang = said.language;
-  (said.texts || []).forEach(function (text) { bubble.appendChild(paragraph(text)); });
+  writeIn(bubble, said.texts || []);
   (said.shows || []).forEach(function (show) { bubble.appendChild(thing(show)); });
   if (said.attachment) file(bubble, said.attachment);
   if (said.place) bubble.appendChild(thing({ kind: "place", latitude: said.place.latitude, longitude: said.place.longitude, title: say("place"), address: "" }));

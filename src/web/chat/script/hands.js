@@ -6,8 +6,8 @@ function sheet(open) {
 }
 
 function grow() {
-  writing.style.height = "auto";
-  writing.style.height = Math.min(writing.scrollHeight + 3, 170) + "px";
+  writing.style.height = "";
+  if (writing.value) writing.style.height = Math.min(writing.scrollHeight + 3, 170) + "px";
 }
 
 function submit(event) {

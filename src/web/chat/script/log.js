@@ -72,7 +72,7 @@ function settle(one, said) {
   if (said.texts.join() !== (old.texts || []).join() && said.texts.length) {
     var bubble = one.querySelector(".bubble");
     while (bubble.firstChild) bubble.firstChild.remove();
-    said.texts.forEach(function (text) { bubble.appendChild(paragraph(text)); });
+    writeIn(bubble, said.texts);
   }
 }
 
