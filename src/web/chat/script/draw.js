@@ -32,6 +32,7 @@ function writeIn(bubble, texts) {
       var one = paragraph(line);
       if (at && !row) one.classList.add("apart");
       if (/^(?:•|[0-9٠-٩]+\.) /.test(line)) one.classList.add("item");
+      if (/^[0-9٠-٩]/.test(line)) one.classList.add("numbered");
       bubble.appendChild(one);
     });
   });

@@ -8,7 +8,7 @@ function near() { return log.scrollHeight - log.scrollTop - log.clientHeight < 1
 function bottom() {
   var one = latest();
   log.scrollTop = log.scrollHeight;
-  if (one && one.offsetHeight > log.clientHeight - 24) log.scrollTop = one.offsetTop - log.offsetTop - 12;
+  if (one && one.offsetHeight > log.clientHeight - 24) log.scrollTop = one.offsetTop - 12;
   by("newest").hidden = near();
 }
 
