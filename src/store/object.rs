@@ -171,7 +171,7 @@ impl Objects {
 
 /// A new random key: 32 hexadecimal digits.
 pub fn new_key() -> String {
-    let mut bytes = [0; 16];
+    let mut bytes = [0_u8; 16];
     rand::fill(&mut bytes);
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -28,6 +28,7 @@ async fn owned(store: &Store, key: &str) {
 fn bytes_come_back_and_lie_sealed_within_the_folder_whatever_the_key() {
     on_both(|fresh| async move {
         let objects = Objects::open(&fresh.store).unwrap();
+        assert_eq!(new_key().len(), 32);
         for key in [new_key().as_str(), "../../etc/passwd", "a/b", "صورة", ".."] {
             objects
                 .put(key, b"plain bytes of a photo".to_vec())
