@@ -140,7 +140,7 @@ fn shown(line: Line) -> Option<Shown> {
 }
 
 fn draft() -> String {
-    let mut bytes = [0; 12];
+    let mut bytes = [0_u8; 12];
     rand::fill(&mut bytes);
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -217,4 +217,13 @@ async fn without_script_the_page_shows_the_talk_and_posts_forms() {
     let html = visitor.get("/").await.text();
     assert!(html.contains("&#60;b&#62;{{7*7}}"), "{html}");
     assert!(html.contains(r#"value="abc123:menu:apply""#));
+    let id = html.split("name=\"id\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let press = format!("id={id}&choice=abc123%3Amenu%3Aapply");
+    let pressed = visitor
+        .send(Method::POST, "/chat/messages", &form, Body::from(press))
+        .await;
+    assert_eq!(pressed.status, 303);
+    let html = visitor.get("/").await.text();
+    assert!(html.contains("chose abc123:menu:apply"));
 }
