@@ -62,10 +62,10 @@ fn every(find: impl Fn(&str, &str, &Node) -> Vec<Break>) {
     let mut missed = Vec::new();
     let mut count = 0;
     for (path, text) in &shipped().texts {
-        let tree = yaml::parse(&path.as_str().into(), &text, &mut Findings::default()).unwrap();
-        for round in rounds(find(&path, &text, &tree)) {
+        let tree = yaml::parse(&path.as_str().into(), text, &mut Findings::default()).unwrap();
+        for round in rounds(find(path, text, &tree)) {
             count += round.len();
-            missed.extend(not_found(&path, &text, &round));
+            missed.extend(not_found(path, text, &round));
         }
     }
     assert!(count > 0, "nothing was broken");
