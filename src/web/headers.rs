@@ -18,7 +18,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
 
 /// Only what the chat uses, only by ourselves.
 const PERMISSIONS: &str = "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), \
-    bluetooth=(), serial=(), midi=(), display-capture=(), browsing-topics=()";
+    serial=(), midi=(), display-capture=()";
 
 const ALWAYS: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
