@@ -77,8 +77,8 @@ struct Contact {
     opted_out: bool,
     hidden: bool,
     hand_over: Option<HandOverReason>,
-    /// Name to due time: setting one moves it.
-    timers: BTreeMap<String, Millis>,
+    /// Unique by name: setting one moves it.
+    timers: BTreeMap<String, Timer>,
     /// Everything said to them, oldest first.
     said: Vec<Reply>,
     /// Ids of their own messages, oldest first.
@@ -99,6 +99,14 @@ enum Why {
     Until(Millis),
     /// Never leaves: the reason, in plain words.
     Never(&'static str),
+}
+
+#[derive(Clone, Copy)]
+struct Timer {
+    /// As it was set: what the ring says.
+    due: Millis,
+    /// Rests until a decent hour.
+    quiet: bool,
 }
 
 struct Case {

@@ -1,6 +1,6 @@
 //! What a turn's effects and replies do to the world, as `inbox` and `outbox` do it.
 
-use super::{Case, Happened, Held, Why, World, control, utc};
+use super::{Case, Happened, Held, Timer, Why, World, control, utc};
 use crate::dialog::turn::{Completion, Effect, Note};
 use crate::event::{Control, Millis};
 use crate::reply::{Class, Reply};
@@ -17,11 +17,11 @@ pub(super) fn note(rule: &str, detail: &str) -> Note {
 
 impl World {
     pub(super) fn apply(&mut self, who: usize, effect: &Effect) -> Option<Happened> {
-        let decent = |due: Millis, world: &World| world.decent(due);
         match effect {
             Effect::SetTimer { name, due, quiet } => {
-                let due = if *quiet { decent(*due, self) } else { *due };
-                self.people[who].timers.insert(name.clone(), due);
+                let (due, quiet) = (*due, *quiet);
+                let timer = Timer { due, quiet };
+                self.people[who].timers.insert(name.clone(), timer);
             }
             Effect::Supplement {
                 reference,
@@ -97,6 +97,9 @@ impl World {
         let proactive = reply.proactive.as_ref()?;
         if contact.opted_out {
             return Some(Why::Never("opted out"));
+        }
+        if proactive.expires.is_some_and(|expires| expires < self.now) {
+            return Some(Why::Never("expired"));
         }
         let decent = self.decent(self.now);
         (proactive.quiet && decent > self.now).then_some(Why::Until(decent))

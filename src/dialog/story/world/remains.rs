@@ -25,7 +25,9 @@ impl World {
         let own = self.cases.iter().filter(|case| case.owner == who);
         lines.extend(own.map(case));
         let timers = contact.timers.iter();
-        lines.extend(timers.map(|(name, due)| format!("timer {name} {}", self.local(*due))));
+        lines.extend(
+            timers.map(|(name, timer)| format!("timer {name} {}", self.local(self.rings(timer)))),
+        );
         lines.extend(contact.held.iter().map(|held| self.outbox(held)));
         let consents = contact.consents.iter();
         lines.extend(consents.map(|(purpose, (given, _))| match given {
