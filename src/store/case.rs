@@ -161,10 +161,7 @@ async fn places_in_line(tx: &mut Tx, openings: &[Opening<'_>]) -> Result<Vec<Opt
         .collect();
     let mut open: BTreeMap<String, u32> = BTreeMap::new();
     if !services.is_empty() {
-        for row in tx
-            .rows(&OPEN_OF_SERVICE, &[Arg::ids(services.into_iter())?])
-            .await?
-        {
+        for row in tx.rows(&OPEN_OF_SERVICE, &[Arg::ids(services)?]).await? {
             open.insert(
                 row.text("service")?,
                 row.int("open")?.try_into().unwrap_or(u32::MAX),
