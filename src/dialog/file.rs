@@ -106,9 +106,16 @@ fn fill(talk: &mut Talk, dialog: &Dialog, slot: usize, file: &Attachment) {
 
 fn keep(talk: &mut Talk, dialog: &Dialog, slot: usize, file: &Attachment, caption: Option<&str>) {
     let step = &dialog.steps[slot];
-    attach::keep_for(talk, &step.name, file);
+    let Kind::Attach(attach) = &step.kind else {
+        return;
+    };
+    let most = attach::most(attach);
     let label = talk.label(step);
-    talk.phrase_with("file.kept", |context| context.text("label", &label));
+    let kept = attach::keep_for(talk, &step.name, most, file);
+    talk.phrase_with(if kept { "file.kept" } else { "file.enough" }, |context| {
+        context.text("label", &label);
+        context.number("most", most as i64);
+    });
     match caption {
         Some(words) if !words.trim().is_empty() => order::wrote(talk, words),
         _ => exit::ask_again(talk),
@@ -258,9 +265,8 @@ fn push(
 
 /// The album of a form is complete: its timer rang.
 pub(super) fn album(talk: &mut Talk, instance: &str) {
-    let is_top = talk.frame().is_some_and(|frame| {
-        frame.instance == instance && frame.notes.contains_key(attach::ALBUM_NOTE)
-    });
+    let is_top =
+        talk.frame().is_some_and(|frame| frame.instance == instance) && attach::is_gathering(talk);
     let Some((dialog, index)) = talk.here().filter(|_| is_top) else {
         return;
     };

@@ -226,10 +226,7 @@ fn closes_album(talk: &mut Talk, dialog: &Dialog, index: usize) -> bool {
     let Kind::Attach(attach) = &step.kind else {
         return false;
     };
-    if !talk
-        .frame()
-        .is_some_and(|frame| frame.notes.contains_key(attach::ALBUM_NOTE))
-    {
+    if !attach::is_gathering(talk) {
         return false;
     }
     talk.note("order", "closes_album");

@@ -21,11 +21,17 @@ pub(super) fn missing_timer(reference: &str) -> String {
 
 pub(super) fn rang(talk: &mut Talk, timer: &str, due: Millis) {
     match timer.split_once(':') {
+        // While a human speaks the pages wait; they are counted when the talk comes back.
+        Some(("album", _)) if human_speaks(talk) => talk.note("timer", "human"),
         Some(("album", instance)) => file::album(talk, instance),
         Some(("remind", instance)) => of_form(talk, instance),
         Some(("missing", reference)) => of_case(talk, reference, due),
         _ => talk.note("timer", "unknown"),
     }
+}
+
+fn human_speaks(talk: &Talk) -> bool {
+    matches!(talk.event.known.control, Control::Human(_))
 }
 
 /// The moment at which a form is next reminded of, or forgotten.
@@ -69,7 +75,7 @@ fn of_form(talk: &mut Talk, instance: &str) {
         // Somebody was at it meanwhile, or the clock went back: the right moment is still to come.
         return set(talk, &frame);
     }
-    if matches!(talk.event.known.control, Control::Human(_)) {
+    if human_speaks(talk) {
         return beside_a_human(talk, &frame);
     }
     match frame.reminded {
@@ -206,7 +212,7 @@ fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
     if due < last_from {
         remind_of_missing(talk, reference, 1);
     }
-    if silent(talk) || matches!(talk.event.known.control, Control::Human(_)) {
+    if silent(talk) || human_speaks(talk) {
         return;
     }
     let labels: Vec<String> = case

@@ -4,6 +4,7 @@
 use super::talk::Talk;
 use crate::text::fold::{ascii_digits, edit_close, fold, strip_marks, tokens};
 use crate::text::graphemes;
+use crate::text::ordinal;
 
 /// Whether two texts say the same word or phrase.
 pub(super) fn same(a: &str, b: &str) -> bool {
@@ -48,13 +49,35 @@ fn is_among(text: &str, words: &[String]) -> bool {
     !folded.is_empty() && words.contains(&folded)
 }
 
-/// A whole message that is one number, in any digit script, perhaps with a sign around it: `٣`, `(3)`, `3.`.
+/// A whole message that names one number: digits of any script with a sign around them (`٣`, `(3)`, `3.`), a
+/// number or a place in words («ثلاثة», «الثالث»), «رقم ٣».
 pub(super) fn number(text: &str) -> Option<usize> {
+    if let Some(place) = ordinal::read(text) {
+        return Some(place);
+    }
+    match ordinal::without_word_before(text) {
+        Some(behind) => one_number(&behind),
+        None => one_number(text),
+    }
+}
+
+/// Choices that a number in words may name at most; longer lists are picked from by digits.
+const SPELT_MOST: i64 = 30;
+
+fn one_number(text: &str) -> Option<usize> {
     let plain = ascii_digits(&strip_marks(text));
     let digits = plain.trim().trim_matches(|c: char| !c.is_alphanumeric());
     let is_number =
         !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| digits.parse().ok()).flatten()
+    if is_number {
+        return digits.parse().ok();
+    }
+    let spelt = tokens(text).len() == 1 && !plain.contains(|c: char| c.is_ascii_digit());
+    let read = || crate::text::number::read_integer(text, 1, SPELT_MOST).ok();
+    spelt
+        .then(read)
+        .flatten()
+        .and_then(|number| usize::try_from(number).ok())
 }
 
 /// The meaning of a whole message in `words.yaml`.

@@ -13,6 +13,7 @@ pub mod lang;
 pub mod name;
 pub mod national_id;
 pub mod number;
+pub mod ordinal;
 pub mod phone;
 pub mod place;
 pub mod plural;

@@ -5,7 +5,7 @@ use super::question;
 use super::{Enter, Said, Taken};
 use crate::dialog::answer;
 use crate::dialog::form;
-use crate::dialog::model::{Attach, Step};
+use crate::dialog::model::{Attach, Kind, Step};
 use crate::dialog::talk::Talk;
 use crate::dialog::turn::Effect;
 use crate::dialog::value::{Flag, Value};
@@ -19,41 +19,44 @@ pub const FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
 /// Bytes in a megabyte, as people count them.
 const MEGABYTE: u64 = 1024 * 1024;
 
-/// The frame's note of the files that came so far, as JSON.
-const FILES_NOTE: &str = "files";
-/// The frame's note that an album is being gathered.
-pub(in crate::dialog) const ALBUM_NOTE: &str = "album";
+/// The frame's note that an album is being gathered: for which slot.
+const ALBUM_NOTE: &str = "album";
 /// The frame's note that more files came than the slot takes.
 const ENOUGH_NOTE: &str = "enough";
 
-/// The note of files that came before their slot was asked.
-fn kept_note(slot: &str) -> String {
-    format!("kept:{slot}")
+/// The frame's note of the files that came for a slot so far, before or while it is asked; JSON.
+fn files_note(slot: &str) -> String {
+    format!("files:{slot}")
 }
 
+/// Files may be there already: sent before they were asked for, or before somebody went back.
 pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, attach: &Attach) -> Enter {
-    clear(talk);
-    let note = talk
-        .frame_mut()
-        .and_then(|frame| frame.notes.remove(&kept_note(&step.name)));
-    let mut files: Vec<Attachment> = note
-        .and_then(|note| serde_json::from_str(&note).ok())
-        .unwrap_or_default();
-    files.truncate(attach.most.max(1) as usize);
+    let files = gathered(talk);
     if files.is_empty() {
         ask(talk, step, attach);
         return Enter::Waits;
     }
     received(talk, step, files.len());
+    if files.len() < most(attach) {
+        put(talk, step, attach);
+        return Enter::Waits;
+    }
+    clear(talk);
     let mut given = talk.given(Value::Files(files));
     given.flags.push(Flag::Late);
     answer::store(talk, &step.name, given);
     Enter::On(None)
 }
 
+/// Files that a slot takes at most, at least one.
+pub(in crate::dialog) fn most(attach: &Attach) -> usize {
+    attach.most.max(1) as usize
+}
+
 fn clear(talk: &mut Talk) {
     if let Some(frame) = talk.frame_mut() {
-        for note in [FILES_NOTE, ALBUM_NOTE, ENOUGH_NOTE] {
+        let files = files_note(&frame.step);
+        for note in [&files, ALBUM_NOTE, ENOUGH_NOTE] {
             frame.notes.remove(note);
         }
     }
@@ -76,7 +79,7 @@ pub(in crate::dialog) fn take(talk: &mut Talk, step: &Step, attach: &Attach, sai
     match said {
         Said::File(file) => match refusal(talk, step, attach, file) {
             Some(taken) => taken,
-            None => gather(talk, attach, file),
+            None => gather(talk, step, attach, file),
         },
         Said::Pick(question::DONE) => done(talk, step),
         Said::Pick(_) => Taken::again("old.unknown"),
@@ -118,26 +121,53 @@ pub(in crate::dialog) fn too_big(talk: &mut Talk) {
     });
 }
 
+/// The files that came for the waiting slot.
 fn gathered(talk: &Talk) -> Vec<Attachment> {
-    let note = talk.frame().and_then(|frame| frame.notes.get(FILES_NOTE));
+    talk.frame()
+        .map_or_else(Vec::new, |frame| files_for(talk, &frame.step))
+}
+
+/// The files that came for a slot and are no answer yet.
+pub(in crate::dialog) fn files_for(talk: &Talk, slot: &str) -> Vec<Attachment> {
+    let note = talk
+        .frame()
+        .and_then(|frame| frame.notes.get(&files_note(slot)));
     note.and_then(|note| serde_json::from_str(note).ok())
         .unwrap_or_default()
 }
 
+/// Whether the waiting step takes files and some came.
+pub(in crate::dialog) fn has_files(talk: &Talk, step: &Step) -> bool {
+    let waits = talk.frame().is_some_and(|frame| frame.step == step.name);
+    waits && matches!(step.kind, Kind::Attach(_)) && !gathered(talk).is_empty()
+}
+
+fn keep_files(talk: &mut Talk, slot: &str, files: &[Attachment]) {
+    let json = serde_json::to_string(files).unwrap_or_default();
+    if let Some(frame) = talk.frame_mut() {
+        frame.notes.insert(files_note(slot), json);
+    }
+}
+
+/// Whether an album for the waiting slot may still go on.
+pub(in crate::dialog) fn is_gathering(talk: &Talk) -> bool {
+    talk.frame()
+        .is_some_and(|frame| frame.notes.get(ALBUM_NOTE) == Some(&frame.step))
+}
+
 /// Puts the file to the others; the answer comes when no more follow.
-fn gather(talk: &mut Talk, attach: &Attach, file: &Attachment) -> Taken {
+fn gather(talk: &mut Talk, step: &Step, attach: &Attach, file: &Attachment) -> Taken {
     let mut files = gathered(talk);
-    let enough = files.len() >= attach.most.max(1) as usize;
+    let enough = files.len() >= most(attach);
     if !enough {
         files.push(file.clone());
+        keep_files(talk, &step.name, &files);
     }
-    let json = serde_json::to_string(&files).unwrap_or_default();
     let due = talk.now() + ALBUM_MILLIS;
     let Some(frame) = talk.frame_mut() else {
         return Taken::Told;
     };
-    frame.notes.insert(FILES_NOTE.to_owned(), json);
-    frame.notes.insert(ALBUM_NOTE.to_owned(), String::new());
+    frame.notes.insert(ALBUM_NOTE.to_owned(), step.name.clone());
     if enough {
         frame.notes.insert(ENOUGH_NOTE.to_owned(), String::new());
     }
@@ -166,7 +196,7 @@ pub(in crate::dialog) fn settle(talk: &mut Talk, step: &Step, attach: &Attach) -
     } else {
         received(talk, step, files.len());
     }
-    if files.len() >= attach.most.max(1) as usize {
+    if files.len() >= most(attach) {
         return answer_with(talk, files);
     }
     talk.phrase("file.more");
@@ -182,15 +212,12 @@ fn received(talk: &mut Talk, step: &Step, count: usize) {
     });
 }
 
-fn done(talk: &mut Talk, step: &Step) -> Taken {
+pub(in crate::dialog) fn done(talk: &mut Talk, step: &Step) -> Taken {
     let files = gathered(talk);
     if files.is_empty() {
         return Taken::again("file.wanted");
     }
-    if talk
-        .frame()
-        .is_some_and(|frame| frame.notes.contains_key(ALBUM_NOTE))
-    {
+    if is_gathering(talk) {
         received(talk, step, files.len());
     }
     answer_with(talk, files)
@@ -205,13 +232,18 @@ fn answer_with(talk: &mut Talk, files: Vec<Attachment>) -> Taken {
     Taken::Answer(talk.given(Value::Files(files)))
 }
 
-/// Keeps a file for a slot that is asked later.
-pub(in crate::dialog) fn keep_for(talk: &mut Talk, slot: &str, file: &Attachment) {
-    let Some(frame) = talk.frame_mut() else {
-        return;
-    };
-    let note = frame.notes.entry(kept_note(slot)).or_default();
-    let mut files: Vec<Attachment> = serde_json::from_str(note).unwrap_or_default();
+/// Keeps a file for a slot that is asked later. False: it has as many as it takes.
+pub(in crate::dialog) fn keep_for(
+    talk: &mut Talk,
+    slot: &str,
+    most: usize,
+    file: &Attachment,
+) -> bool {
+    let mut files = files_for(talk, slot);
+    if files.len() >= most {
+        return false;
+    }
     files.push(file.clone());
-    *note = serde_json::to_string(&files).unwrap_or_default();
+    keep_files(talk, slot, &files);
+    true
 }

@@ -1,6 +1,6 @@
 //! What all questions have in common: later, skip, voice notes, offering again what is known.
 
-use super::{Said, Taken};
+use super::{Said, Taken, attach};
 use crate::dialog::cond;
 use crate::dialog::model::{Dialog, Kind, Question, ReaderName, Step};
 use crate::dialog::talk::{Asked, Talk};
@@ -163,6 +163,8 @@ pub(in crate::dialog) fn label_and_value(
 /// What is the same at every question; None: the kind reads it itself.
 pub(in crate::dialog) fn take(talk: &mut Talk, step: &Step, said: Said) -> Option<Taken> {
     match said {
+        // Files that came already are no "later": an older message still shows that button.
+        Said::Pick(LATER | SKIP) if attach::has_files(talk, step) => Some(attach::done(talk, step)),
         Said::Pick(LATER) => Some(later(talk, step)),
         Said::Pick(SKIP) => Some(skip(talk, step)),
         Said::Pick(RIGHT) if is_offered(talk, step) => recall(talk, step),
