@@ -1,5 +1,6 @@
 //! What to say next: pure, total, without clock, database or randomness (STYLE section 4).
 
+mod alarm;
 mod answer;
 pub mod check;
 mod cond;

@@ -1,6 +1,7 @@
 //! The order in which a written message is read (DESIGN section 4): secrets, distress, control phrases,
 //! then the waiting question, then asking again, then a human. It decides who reads, never what is meant.
 
+use super::alarm;
 use super::answer;
 use super::control;
 use super::exit;
@@ -8,16 +9,16 @@ use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, attach, question};
 use super::migrate;
-use super::model::{Ask, Dialog, Kind, ReaderName, Step};
+use super::model::{Dialog, Kind, Step};
 use super::pending;
 use super::read::Reason;
 use super::talk::Talk;
-use super::turn::{AlertKind, Effect, HandOverReason};
+use super::turn::{Effect, HandOverReason};
 use super::words;
 use crate::text::fold::{clean, fold};
 use crate::text::graphemes;
 use crate::text::lang::{self, Lang};
-use crate::text::secret::{self, Found, Secret};
+use crate::text::secret::{self};
 
 /// Characters of a message that we read (Unicode scalars): what the widest medium lets people send at once.
 pub const TEXT_SCALARS_MAX: usize = 4_096;
@@ -44,11 +45,11 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) {
         );
     }
     // 2 A secret, and then 3 distress, whatever is being asked.
-    if secret(talk, &typed) {
+    if alarm::secret(talk, &typed) {
         return;
     }
     if words::distress(talk, &fold(&typed)) {
-        return distress(talk, &typed);
+        return alarm::distress(talk, &typed);
     }
     if graphemes::only_symbols(&typed) {
         greet_first(talk);
@@ -71,7 +72,7 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) {
 
 /// How the message is to be kept: sealed when its step is sensitive, or when it holds a number that
 /// identifies somebody.
-fn hear(talk: &mut Talk, text: &str) {
+pub(super) fn hear(talk: &mut Talk, text: &str) {
     let at = talk
         .here()
         .map(|(dialog, index)| dialog.steps[index].kind.is_sensitive());
@@ -361,105 +362,4 @@ fn at_rest(talk: &mut Talk, typed: &str) {
     }
     talk.note("order", "at_rest");
     exit::open(talk, form::MENU);
-}
-
-/// A forwarded code or a card number: redacted before anything is stored, and warned of. A bare value that
-/// the step waits for is none.
-fn secret(talk: &mut Talk, typed: &str) -> bool {
-    let found: Vec<Found> = secret::find(typed)
-        .into_iter()
-        .filter(|found| is_told_off(talk, found))
-        .collect();
-    let Some(first) = found.first() else {
-        return false;
-    };
-    talk.note("order", "secret");
-    talk.heard.redacted = Some(redacted(typed, &found));
-    talk.heard.sensitive = true;
-    let phrase = match first.kind {
-        Secret::Card => "secret.card",
-        Secret::Code | Secret::NationalId | Secret::Iban => "secret.code",
-    };
-    misfit(talk, Reason::new(phrase));
-    true
-}
-
-fn is_told_off(talk: &Talk, found: &Found) -> bool {
-    match found.kind {
-        Secret::Code => true,
-        Secret::Card => !waits_for_numbers(talk),
-        Secret::NationalId | Secret::Iban => false,
-    }
-}
-
-/// A step whose answer may look like a card number.
-fn waits_for_numbers(talk: &Talk) -> bool {
-    let reader = talk
-        .here()
-        .and_then(|(dialog, index)| match &dialog.steps[index].kind {
-            Kind::Ask(Ask { read, .. }) => Some(*read),
-            _ => None,
-        });
-    matches!(reader, Some(ReaderName::DocumentNumber | ReaderName::Iban))
-}
-
-fn redacted(text: &str, found: &[Found]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut end = 0;
-    for secret in found {
-        out.push_str(&text[end..secret.at.start]);
-        out.push_str(secret::REDACTED);
-        end = secret.at.end;
-    }
-    out.push_str(&text[end..]);
-    out
-}
-
-/// Help lines at once, staff alerted, a human asked for. The form waits; what was written where anything
-/// may be written is kept as the answer, so that nobody has to tell it twice.
-fn distress(talk: &mut Talk, typed: &str) {
-    talk.note("order", "distress");
-    talk.phrase("distress");
-    talk.effects.push(Effect::Alert {
-        kind: AlertKind::Distress,
-    });
-    let step = talk
-        .frame()
-        .map(|frame| format!("{}.{}", frame.dialog, frame.step));
-    talk.effects.push(Effect::HandOver {
-        reason: HandOverReason::Distress,
-        step,
-    });
-    talk.heard.sensitive = true;
-    if talk.form().is_none() {
-        return;
-    }
-    talk.phrase("continue_when_able");
-    if let Some((dialog, index)) = talk.here()
-        && let Kind::Ask(Ask {
-            read: ReaderName::FreeText,
-            ..
-        }) = &dialog.steps[index].kind
-        && let Taken::Answer(given) = kind::take(talk, &dialog, index, Said::Text(typed))
-    {
-        return answer::take(talk, given);
-    }
-    exit::ask_again(talk);
-}
-
-/// Distress heard while a human speaks: only the alert, no word of ours.
-pub(super) fn overhear(talk: &mut Talk, text: &str) {
-    hear(talk, text);
-    let found: Vec<Found> = secret::find(text)
-        .into_iter()
-        .filter(|found| matches!(found.kind, Secret::Code | Secret::Card))
-        .collect();
-    if !found.is_empty() {
-        talk.heard.redacted = Some(redacted(text, &found));
-    }
-    if words::distress(talk, &fold(graphemes::cut(text, TEXT_SCALARS_MAX))) {
-        talk.effects.push(Effect::Alert {
-            kind: AlertKind::Distress,
-        });
-    }
 }

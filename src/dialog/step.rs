@@ -1,6 +1,7 @@
 //! One event, one turn: `step` looks at what happened, at who speaks for the charity, and hands over to
 //! whoever reads it. Pure and total: the same state and event give the same turn, and no input ends it.
 
+use super::alarm;
 use super::answer;
 use super::control;
 use super::edit;
@@ -64,7 +65,7 @@ fn heard(talk: &mut Talk, what: &What) {
 fn overhear(talk: &mut Talk, what: &What) {
     talk.note("control", "human");
     if let What::Wrote { text } | What::Edited { text, .. } = what {
-        order::overhear(talk, text);
+        alarm::overhear(talk, text);
     }
 }
 

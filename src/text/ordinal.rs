@@ -41,7 +41,7 @@ pub fn read(text: &str) -> Option<usize> {
     let named = |spellings: &&str| spellings.split('|').any(|spelling| spelling == place);
     PLACES
         .iter()
-        .position(|spellings| named(&spellings))
+        .position(|spellings| named(spellings))
         .map(|at| at + 1)
 }
 

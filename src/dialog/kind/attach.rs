@@ -38,6 +38,7 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, attach: &Attach) ->
     }
     received(talk, step, files.len());
     if files.len() < most(attach) {
+        talk.phrase("file.more");
         put(talk, step, attach);
         return Enter::Waits;
     }
