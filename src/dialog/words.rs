@@ -2,6 +2,7 @@
 //! comparing is done on folded text; what is stored stays as typed.
 
 use super::talk::Talk;
+use crate::text::article;
 use crate::text::fold::{ascii_digits, edit_close, fold, strip_marks, tokens};
 use crate::text::graphemes;
 use crate::text::ordinal;
@@ -15,25 +16,9 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 /// The same, one slip of the finger and the article before a word forgiven.
 pub(super) fn nearly(a: &str, b: &str) -> bool {
     let (folded, other) = (fold(a), fold(b));
-    let same = edit_close(&folded, &other) || edit_close(&bare(&folded), &bare(&other));
+    let same = edit_close(&folded, &other)
+        || edit_close(&article::without(&folded), &article::without(&other));
     !folded.is_empty() && same
-}
-
-/// Letters that a word keeps at least when its article is taken off; shorter ones only look like having one.
-const BARE_LETTERS_MIN: usize = 2;
-
-/// Folded words without the article, alone or behind «و», «ب», «ل».
-pub(super) fn bare(folded: &str) -> String {
-    let words: Vec<&str> = folded.split(' ').map(without_article).collect();
-    words.join(" ")
-}
-
-fn without_article(word: &str) -> &str {
-    let cut = ["وال", "بال", "لل", "ال"]
-        .iter()
-        .find_map(|article| word.strip_prefix(article));
-    cut.filter(|rest| rest.chars().count() >= BARE_LETTERS_MIN)
-        .unwrap_or(word)
 }
 
 pub(super) fn is_yes(talk: &Talk, text: &str) -> bool {
@@ -49,8 +34,8 @@ fn is_among(text: &str, words: &[String]) -> bool {
     !folded.is_empty() && words.contains(&folded)
 }
 
-/// A whole message that names one number: digits of any script with a sign around them (`٣`, `(3)`, `3.`), a
-/// number or a place in words («ثلاثة», «الثالث»), «رقم ٣».
+/// A whole message that names one number: digits of any script, perhaps with a sign around them (`(3)`, `3.`),
+/// a number or a place in words ("three", "the third"), or "number 3".
 pub(super) fn number(text: &str) -> Option<usize> {
     if let Some(place) = ordinal::read(text) {
         return Some(place);

@@ -2,6 +2,7 @@
 //! Everything here is pure: no clock, no files, no randomness, and no reader ever panics.
 
 pub mod address;
+pub mod article;
 pub mod bidi;
 pub mod calendar;
 pub mod date;

@@ -8,6 +8,7 @@ use crate::dialog::model::{Choose, Dialog, Exit, Options, Step};
 use crate::dialog::talk::Talk;
 use crate::dialog::value::Value;
 use crate::dialog::words;
+use crate::text::article;
 use crate::text::fold::{ascii_digits, fold, strip_marks};
 use options::Pickable;
 
@@ -139,9 +140,9 @@ fn near<'o>(options: &'o [Pickable], text: &str) -> Option<&'o Pickable> {
 
 /// The only option whose title or word stands in the message, as whole words.
 fn within<'o>(options: &'o [Pickable], folded: &str) -> Option<&'o Pickable> {
-    let spaced = format!(" {} ", words::bare(folded));
+    let spaced = format!(" {} ", article::without(folded));
     let stands =
-        |text: &str| !text.is_empty() && spaced.contains(&format!(" {} ", words::bare(text)));
+        |text: &str| !text.is_empty() && spaced.contains(&format!(" {} ", article::without(text)));
     let named = |option: &&Pickable| {
         stands(&fold(&option.title)) || option.words.iter().any(|word| stands(word))
     };
