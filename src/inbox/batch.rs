@@ -3,7 +3,6 @@
 //! the batch.
 
 use std::collections::{BTreeMap, HashMap};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::dialog::state::State;
 use crate::dialog::turn::Ask;
@@ -300,7 +299,9 @@ async fn turn(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> 
     loop {
         let mut asking: Vec<(&mut Held, Vec<Ask>)> = Vec::new();
         for one in held.values_mut() {
-            let asks = advance(house, &mut one.talk)?;
+            let asks = one.talk.advance(&mut |state, event| {
+                (house.step)(&house.registry.of(&state), state, event)
+            });
             if !asks.is_empty() {
                 asking.push((one, asks));
             }
@@ -310,16 +311,6 @@ async fn turn(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> 
         }
         asks::answer(tx, &house.registry, asking).await?;
     }
-}
-
-/// The step promises never to panic; should it break that promise, one event is to blame and not all.
-fn advance(house: &House, talk: &mut Talk) -> Result<Vec<Ask>, Fault> {
-    let mut step = |state: State, event: Event| {
-        let dialogs = house.registry.of(&state);
-        (house.step)(&dialogs, state, event)
-    };
-    catch_unwind(AssertUnwindSafe(|| talk.advance(&mut step)))
-        .map_err(|_| Fault::Poison("the step panicked".to_owned()))
 }
 
 fn outcomes(

@@ -94,6 +94,18 @@ enum Outcome {
     Marked,
 }
 
+impl Outcome {
+    /// The word in metrics.
+    fn word(&self) -> &'static str {
+        match self {
+            Outcome::Taken(Taken { fresh: false, .. }) => "repeated",
+            Outcome::Taken(Taken { applied: false, .. }) => "ignored",
+            Outcome::Taken(_) => "turned",
+            Outcome::Marked => "marked",
+        }
+    }
+}
+
 /// An event is committed; it may be acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {

@@ -22,11 +22,76 @@ pub async fn set_aside(house: &House, work: &Work, fault: &Fault) -> Result<Done
             return Ok(done(Outcome::Marked));
         }
     };
+    metrics::counter!("wasl_events_set_aside_total").increment(1);
     tracing::error!(%fault, channel = event.key.channel, "an event breaks its turn and is set aside for staff");
-    let mut tx = house.store.begin_write().await?;
-    let taken = write(&mut tx, event, fault).await?;
-    tx.commit().await?;
+    let taken = match whole(house, event, fault).await {
+        // Even the conversation cannot be read: the event is kept by itself.
+        Err(worse) if !worse.waits() && !worse.retries() => bare(house, event, &worse).await?,
+        taken => taken?,
+    };
     Ok(done(Outcome::Taken(taken)))
+}
+
+async fn whole(house: &House, event: &Event, fault: &Fault) -> Result<Taken, Fault> {
+    let mut tx = house.store.begin_write().await?;
+    let conversation = of(&mut tx, event).await?;
+    let id = conversation.as_ref().map(|one| one.id.as_str());
+    let fresh = keep(&mut tx, event, id, fault).await?;
+    if let Some(conversation) = conversation.as_ref().filter(|_| fresh) {
+        hand_over(&mut tx, event, conversation).await?;
+    }
+    tx.commit().await?;
+    Ok(Taken {
+        fresh,
+        applied: false,
+        last_seq: conversation.as_ref().map_or(0, |one| one.seq),
+        conversation: conversation.map(|one| one.id).unwrap_or_default(),
+    })
+}
+
+async fn bare(house: &House, event: &Event, fault: &Fault) -> Result<Taken, Fault> {
+    let mut tx = house.store.begin_write().await?;
+    let id = named(&mut tx, event).await?;
+    let fresh = keep(&mut tx, event, Some(&id), fault).await?;
+    if fresh {
+        alert(&mut tx, event, &id).await?;
+    }
+    tx.commit().await?;
+    Ok(Taken {
+        fresh,
+        applied: false,
+        last_seq: 0,
+        conversation: id,
+    })
+}
+
+/// Whether the event is new; then it is kept for staff.
+async fn keep(
+    tx: &mut Tx,
+    event: &Event,
+    conversation: Option<&str>,
+    fault: &Fault,
+) -> Result<bool, Fault> {
+    let claim = Claim {
+        channel: &event.key.channel,
+        account: &event.key.account,
+        key: &event.key.key,
+        conversation_id: conversation,
+        at: event.received_at,
+    };
+    if event::claim(tx, &[claim]).await?.is_empty() {
+        return Ok(false);
+    }
+    let failed = FailedEvent {
+        id: id_of(event, "failed"),
+        conversation: conversation.map(str::to_owned),
+        channel: event.key.channel.clone(),
+        body: said::json(event).unwrap_or_default(),
+        reason: fault.to_string(),
+        at: event.received_at,
+    };
+    event::fail(tx, &failed).await?;
+    Ok(true)
 }
 
 fn done(outcome: Outcome) -> Done {
@@ -37,56 +102,24 @@ fn done(outcome: Outcome) -> Done {
     }
 }
 
-async fn write(tx: &mut Tx, event: &Event, fault: &Fault) -> Result<Taken, Fault> {
-    let conversation = of(tx, event).await?;
-    let claim = Claim {
-        channel: &event.key.channel,
-        account: &event.key.account,
-        key: &event.key.key,
-        conversation_id: conversation.as_ref().map(|one| one.id.as_str()),
-        at: event.received_at,
-    };
-    let fresh = !event::claim(tx, &[claim]).await?.is_empty();
-    if fresh {
-        let failed = FailedEvent {
-            id: id_of(event, "failed"),
-            conversation: conversation.as_ref().map(|one| one.id.clone()),
-            channel: event.key.channel.clone(),
-            body: said::json(event).unwrap_or_default(),
-            reason: fault.to_string(),
-            at: event.received_at,
-        };
-        event::fail(tx, &failed).await?;
-        if let Some(conversation) = &conversation {
-            hand_over(tx, event, conversation).await?;
-        }
-    }
-    Ok(Taken {
-        fresh,
-        applied: false,
-        last_seq: conversation.as_ref().map_or(0, |one| one.seq),
-        conversation: conversation.map(|one| one.id).unwrap_or_default(),
-    })
+/// The conversation, locked; None when it is not there.
+async fn of(tx: &mut Tx, event: &Event) -> Result<Option<Conversation>, Fault> {
+    let id = named(tx, event).await?;
+    Ok(conversation::lock(tx, &[&id]).await?.pop())
 }
 
-/// The conversation, locked; None when it is not there, or cannot even be read.
-async fn of(tx: &mut Tx, event: &Event) -> Result<Option<Conversation>, Fault> {
-    let id = match &event.from {
-        Origin::Conversation(id) => id.clone(),
-        Origin::Address(address) => {
-            let arrival = Arrival {
-                address: address.clone(),
-                at: event.received_at,
-                seed: event.seed,
-            };
-            let met = identity::meet(tx, &[arrival]).await?;
-            met.into_iter()
-                .next()
-                .map(|spoken| spoken.conversation)
-                .unwrap_or_default()
-        }
+async fn named(tx: &mut Tx, event: &Event) -> Result<String, Fault> {
+    let address = match &event.from {
+        Origin::Conversation(id) => return Ok(id.clone()),
+        Origin::Address(address) => address.clone(),
     };
-    Ok(conversation::lock(tx, &[&id]).await?.pop())
+    let arrival = Arrival {
+        address,
+        at: event.received_at,
+        seed: event.seed,
+    };
+    let met = identity::meet(tx, &[arrival]).await?.pop();
+    Ok(met.map(|spoken| spoken.conversation).unwrap_or_default())
 }
 
 async fn hand_over(tx: &mut Tx, event: &Event, was: &Conversation) -> Result<(), Fault> {
@@ -103,13 +136,7 @@ async fn hand_over(tx: &mut Tx, event: &Event, was: &Conversation) -> Result<(),
         };
         handover::add(tx, &[opened]).await?;
     }
-    let alert = Alert {
-        id: id_of(event, "alert"),
-        conversation_id: was.id.clone(),
-        kind: super::rows::word(&AlertKind::Fault),
-        at: event.received_at,
-    };
-    handover::alert(tx, &[alert]).await?;
+    alert(tx, event, &was.id).await?;
     let save = Save {
         id: &was.id,
         version: was.version,
@@ -121,6 +148,16 @@ async fn hand_over(tx: &mut Tx, event: &Event, was: &Conversation) -> Result<(),
         at: event.received_at,
     };
     conversation::save(tx, &[save]).await
+}
+
+async fn alert(tx: &mut Tx, event: &Event, conversation: &str) -> Result<(), Fault> {
+    let alert = Alert {
+        id: id_of(event, "alert"),
+        conversation_id: conversation.to_owned(),
+        kind: super::rows::word(&AlertKind::Fault),
+        at: event.received_at,
+    };
+    handover::alert(tx, &[alert]).await
 }
 
 fn id_of(event: &Event, purpose: &str) -> String {

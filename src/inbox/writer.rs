@@ -1,8 +1,11 @@
 //! The one task that writes turns: takes what waits, makes one transaction of it, commits, and only
 //! then answers. It decides what a failure means; it never decides what is said.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Instant;
 
+use futures_util::FutureExt as _;
 use tokio::sync::oneshot;
 
 use crate::store::Fault;
@@ -25,7 +28,11 @@ pub struct Entry {
 /// Runs until the queue is closed and empty.
 pub async fn run(house: Arc<House>, queue: Arc<Queue<Entry>>, batch_max: usize) {
     while let Some(entries) = queue.drain(batch_max).await {
+        let (count, begun) = (entries.len(), Instant::now());
         write(&house, entries).await;
+        metrics::histogram!("wasl_batch_entries").record(count as f64);
+        metrics::histogram!("wasl_batch_seconds").record(begun.elapsed());
+        metrics::gauge!("wasl_inbox_waiting").set(queue.len() as f64);
     }
 }
 
@@ -44,14 +51,21 @@ async fn write(house: &House, entries: Vec<Entry>) {
 /// The batch as one transaction, run again when it met another instance.
 async fn attempt(house: &House, works: &[&Work]) -> Result<Done, Fault> {
     for _ in 0..CONFLICTS_MAX {
-        match batch::run(house, works).await {
+        match once(house, works).await {
             Err(fault) if fault.retries() => {
                 tracing::debug!(%fault, "a batch met another instance, again");
             }
             ended => return ended,
         }
     }
-    batch::run(house, works).await
+    once(house, works).await
+}
+
+/// Nothing in a batch may panic; should something do so, one event is to blame and not the writer.
+async fn once(house: &House, works: &[&Work]) -> Result<Done, Fault> {
+    let running = AssertUnwindSafe(batch::run(house, works));
+    let ended = running.catch_unwind().await;
+    ended.unwrap_or_else(|_| Err(Fault::Poison("the turn panicked".to_owned())))
 }
 
 /// Something in the batch is refused by the database or breaks the step: found by trying each alone.
@@ -64,17 +78,18 @@ async fn one_by_one(house: &House, entries: Vec<Entry>, fault: &Fault) {
                 tell(house, &done);
                 answer(vec![entry], done.outcomes);
             }
-            Err(fault) => {
+            Err(fault) if fault.waits() => {
                 // The database itself is in trouble: the rest need not be tried.
                 refuse(std::iter::once(entry).chain(rest).collect(), &fault);
                 return;
             }
+            Err(fault) => refuse(vec![entry], &fault),
         }
     }
 }
 
 /// # Errors
-/// Only those that everybody must wait for: what fails alone on a healthy connection is set aside.
+/// Not what fails alone on a healthy connection: that is set aside.
 async fn alone(house: &House, work: &Work) -> Result<Done, Fault> {
     match attempt(house, &[work]).await {
         Err(fault) if !fault.waits() && !fault.retries() => {
@@ -95,12 +110,14 @@ fn tell(house: &House, done: &Done) {
 
 fn answer(entries: Vec<Entry>, outcomes: Vec<Outcome>) {
     for (entry, outcome) in entries.into_iter().zip(outcomes) {
+        metrics::counter!("wasl_entries_total", "outcome" => outcome.word()).increment(1);
         // Whoever asked may be gone; what happened stays.
         let _ = entry.answer.send(Ok(outcome));
     }
 }
 
 fn refuse(entries: Vec<Entry>, fault: &Fault) {
+    metrics::counter!("wasl_entries_total", "outcome" => "refused").increment(entries.len() as u64);
     tracing::error!(%fault, entries = entries.len(), "nothing can be written now: events are told to come again");
     for entry in entries {
         let _ = entry.answer.send(Err(Refused::Unavailable));

@@ -59,6 +59,19 @@ pub enum Fate {
     },
 }
 
+impl Fate {
+    /// The word in metrics.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Fate::Sent { .. } => "sent",
+            Fate::Again { .. } => "again",
+            Fate::Rest { .. } => "rest",
+            Fate::Failed { .. } => "failed",
+            Fate::Flagged { .. } => "flagged",
+        }
+    }
+}
+
 pub fn fate(tried: Try, outcome: Result<Sent, SendError>) -> Fate {
     match outcome {
         Ok(sent) => Fate::Sent {

@@ -100,6 +100,9 @@ impl Worker {
         let (house, channel) = (self.house.clone(), self.line.channel.clone());
         self.sending.spawn(async move {
             let (fate, mark) = send::attempt(&house, &*channel, &claimed, now).await;
+            let end = fate.as_ref().map_or("not_tried", Fate::word);
+            metrics::counter!("wasl_outbox_attempts_total", "channel" => channel.name(), "end" => end)
+                .increment(1);
             send::settle(&house, &claimed, mark, now).await;
             match fate {
                 Some(Fate::Rest { until }) => Some(until),

@@ -169,6 +169,17 @@ pub mod interfere {
         other
     }
 
+    /// Changes what is stored, past everything that we wrote to prevent it.
+    pub async fn change(fresh: &Fresh, statement: &'static str) {
+        match fresh.engine() {
+            Engine::Sqlite => fresh.store.set(statement).await,
+            Engine::Postgres => {
+                let mut other = beside(fresh).await;
+                sqlx::raw_sql(statement).execute(&mut other).await.unwrap();
+            }
+        }
+    }
+
     /// Ends every connection to a PostgreSQL database from the server's side.
     pub async fn cut_connections(fresh: &Fresh) {
         cut(&mut beside(fresh).await).await;

@@ -46,6 +46,27 @@ fn one_event_that_breaks_its_turn_harms_nobody_else() {
 }
 
 #[test]
+fn a_talk_that_cannot_be_read_any_more_is_for_staff_and_holds_up_nobody() {
+    on_both(|fresh| async move {
+        let desk = Desk::open(&fresh);
+        let broken = desk.take(wrote("a", "say one")).await.conversation;
+        interfere::change(&fresh, "UPDATE conversation SET state = 'x' || state").await;
+        let events = vec![wrote("a", "say two"), wrote("b", "say hello")];
+        let taken = desk.started.inbox.take_all(events).await;
+        let applied: Vec<_> = taken
+            .iter()
+            .map(|one| one.as_ref().unwrap().applied)
+            .collect();
+        assert_eq!(applied, [false, true]);
+        let mut reader = desk.store.reader().await.unwrap();
+        let failed = event::failed(&mut reader).await.unwrap();
+        assert_eq!(failed[0].conversation.as_deref(), Some(broken.as_str()));
+        let alerts = handover::alerts(&mut reader).await.unwrap();
+        assert_eq!(alerts[0].conversation_id, broken);
+    });
+}
+
+#[test]
 fn a_full_queue_refuses_and_what_it_took_is_kept() {
     on_both(|fresh| async move {
         let desk = Desk::over(&fresh.store, |options| options.entries_max = 4);
