@@ -13,7 +13,8 @@ statements! {
         FROM {rows $1 AS r: channel TEXT, account TEXT, key TEXT, conversation_id TEXT, at BIGINT}
         WHERE TRUE ON CONFLICT (channel, account, key) DO NOTHING
         RETURNING channel, account, key";
-    FORGET = "DELETE FROM event WHERE at < $1";
+    FORGET = "DELETE FROM event WHERE (channel, account, key) IN (
+        SELECT e.channel, e.account, e.key FROM event e WHERE e.at < $1 ORDER BY e.at LIMIT $2)";
     SEEN = "SELECT conversation_id FROM event WHERE channel = $1 AND account = $2 AND key = $3";
     FAIL = "INSERT INTO failed_event (id, conversation_id, channel, body, reason, at)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
@@ -60,12 +61,13 @@ pub async fn seen(tx: &mut Tx, key: &EventKey) -> Result<bool, Fault> {
     Ok(tx.row(&SEEN, &args).await?.is_some())
 }
 
-/// Forgets keys older than any platform repeats; tells how many.
+/// Forgets at most `most` keys older than any platform repeats, the oldest first; tells how many.
 ///
 /// # Errors
 /// As the store's.
-pub async fn forget_before(tx: &mut Tx, before: Millis) -> Result<u64, Fault> {
-    tx.run(&FORGET, &[before.into()]).await
+pub async fn forget_before(tx: &mut Tx, before: Millis, most: u64) -> Result<u64, Fault> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    tx.run(&FORGET, &[before.into(), most.into()]).await
 }
 
 /// An event that the house could not apply, kept for staff.

@@ -137,7 +137,8 @@ fn an_event_of_one_key_is_claimed_once() {
             ["3"]
         );
         assert!(event::seen(&mut tx, &again[0]).await.unwrap());
-        assert_eq!(event::forget_before(&mut tx, 1_001).await.unwrap(), 3);
+        assert_eq!(event::forget_before(&mut tx, 1_001, 2).await.unwrap(), 2);
+        assert_eq!(event::forget_before(&mut tx, 1_001, 2).await.unwrap(), 1);
         assert!(!event::seen(&mut tx, &again[0]).await.unwrap());
     });
 }
