@@ -70,14 +70,12 @@ pub(super) fn control<'a>(talk: &Talk<'a>, folded: &str) -> Option<&'a str> {
     talk.dialogs.words.controls.get(folded).map(String::as_str)
 }
 
-/// What Arabic joins to the first word of a phrase: "and", "so".
-const JOINED: [&str; 3] = ["", "و", "ف"];
-
-/// Whether distress stands anywhere in a message, as whole words in their order, also behind «و» and «ف».
+/// Whether distress stands anywhere in a message, as whole words in their order; "and" and "so"
+/// are written together with the first.
 pub(super) fn distress(talk: &Talk, folded: &str) -> bool {
     let spaced = format!(" {folded} ");
     let said = |phrase: &str| {
-        JOINED
+        article::JOINED
             .iter()
             .any(|joined| spaced.contains(&format!(" {joined}{phrase} ")))
     };

@@ -6,6 +6,9 @@ const LETTERS_MIN: usize = 2;
 /// The article, alone and behind the letters that are written together with it, longest first.
 const ARTICLES: [&str; 4] = ["وال", "بال", "لل", "ال"];
 
+/// What is written together with the first word of a phrase: nothing, "and", "so".
+pub const JOINED: [&str; 3] = ["", "و", "ف"];
+
 /// Folded words, each without its article.
 pub fn without(folded: &str) -> String {
     let words: Vec<&str> = folded.split(' ').map(bare).collect();

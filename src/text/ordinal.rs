@@ -38,10 +38,9 @@ pub fn read(text: &str) -> Option<usize> {
         [before, place] if BEFORE.contains(&before.as_str()) => place,
         _ => return None,
     };
-    let named = |spellings: &&str| spellings.split('|').any(|spelling| spelling == place);
     PLACES
         .iter()
-        .position(|spellings| named(spellings))
+        .position(|spellings| spellings.split('|').any(|spelling| spelling == place))
         .map(|at| at + 1)
 }
 
