@@ -35,6 +35,7 @@ mod sealed;
 pub mod test_support;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use sqlx::pool::PoolConnection;
@@ -101,6 +102,16 @@ impl Store {
     /// Where everything lies that is not in the database.
     pub fn place(&self) -> &open::Place {
         &self.place
+    }
+
+    /// How many statements and how many commits ran since the store was opened; the beginnings and
+    /// ends of transactions are statements too.
+    pub fn ran(&self) -> (u64, u64) {
+        let ran = &self.place.ran;
+        (
+            ran.statements.load(Ordering::Relaxed),
+            ran.commits.load(Ordering::Relaxed),
+        )
     }
 
     /// Begins a transaction that writes. On SQLite there is one at a time; others wait in line.
@@ -277,6 +288,7 @@ impl Tx {
     /// # Errors
     /// Classified as [`Fault`] says.
     pub async fn run(&mut self, sql: &'static Sql, args: &[Arg]) -> Result<u64, Fault> {
+        self.count();
         let text = sql.on(self.engine());
         let done = match self.link_mut() {
             Link::Sqlite(link) => sqlx::query_with(text, sqlite_arguments(args))
@@ -315,6 +327,7 @@ impl Tx {
         if self.open {
             self.raw("COMMIT").await?;
             self.open = false;
+            self.place.ran.commits.fetch_add(1, Ordering::Relaxed);
         }
         if !self.grown.is_empty() {
             heads::note(&self.place.data_dir, &self.grown);
@@ -347,6 +360,7 @@ impl Tx {
 
     /// One statement as it stands, without parameters.
     pub(super) async fn raw(&mut self, text: &'static str) -> Result<(), Fault> {
+        self.count();
         let done = match self.link_mut() {
             Link::Sqlite(link) => link.execute(sqlx::raw_sql(text)).await.map(|_| ()),
             Link::Postgres(link) => link.execute(sqlx::raw_sql(text)).await.map(|_| ()),
@@ -429,6 +443,7 @@ impl Tx {
         text: impl sqlx::SqlSafeStr,
         args: &[Arg],
     ) -> Result<Vec<Row>, Fault> {
+        self.count();
         let found = match self.link_mut() {
             Link::Sqlite(link) => sqlx::query_with(text, sqlite_arguments(args))
                 .fetch_all(&mut **link)
@@ -452,6 +467,10 @@ impl Tx {
             Link::Postgres(link) => link.prepare(text).await.map(|_| ()),
         };
         done.map_err(|error| Fault::of(sql.name, error))
+    }
+
+    fn count(&self) {
+        self.place.ran.statements.fetch_add(1, Ordering::Relaxed);
     }
 
     fn link(&self) -> &Link {

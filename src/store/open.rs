@@ -5,6 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -106,8 +107,17 @@ pub enum Mode {
 pub struct Place {
     pub data_dir: PathBuf,
     pub charity: String,
+    /// What ran since the store was opened.
+    pub(super) ran: Ran,
     /// Held for as long as the store lives.
     _lock: Option<Lock>,
+}
+
+/// Counted as it runs, for whoever wants to know what a turn costs.
+#[derive(Debug, Default)]
+pub(super) struct Ran {
+    pub statements: AtomicU64,
+    pub commits: AtomicU64,
 }
 
 /// The lock of a data folder. It is given back by name and not by closing the file alone: a program
@@ -264,6 +274,7 @@ async fn ready(
         place: Arc::new(Place {
             data_dir: options.data_dir.clone(),
             charity: options.charity.clone(),
+            ran: Ran::default(),
             _lock: lock,
         }),
     };
