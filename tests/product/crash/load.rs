@@ -172,7 +172,9 @@ impl Person {
             Ok(answer) if answer.status().is_success() => true,
             Ok(answer) => {
                 let status = answer.status();
-                assert!(status.is_server_error(), "{status}");
+                // Who writes faster than people do is slowed down, and comes again.
+                let slowed = status == reqwest::StatusCode::TOO_MANY_REQUESTS;
+                assert!(slowed || status.is_server_error(), "{status}");
                 false
             }
             Err(_) => false,
