@@ -48,6 +48,9 @@ pub struct EventKey {
     pub key: String,
 }
 
+/// The account of addresses that belong to a talk without a name: nothing leads from it to any other talk.
+pub const ANONYMOUS: &str = "anonymous";
+
 /// One address of a contact on one channel. Personal data: never logged.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Address {
@@ -230,6 +233,13 @@ pub struct Known {
     pub answers: Vec<crate::dialog::turn::Answer>,
 }
 
+impl Event {
+    /// Whether it comes from a talk without a name.
+    pub fn is_anonymous(&self) -> bool {
+        matches!(&self.from, Origin::Address(address) if address.account == ANONYMOUS)
+    }
+}
+
 /// Who speaks for the charity in a conversation (DESIGN section 5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -247,9 +257,16 @@ pub enum Control {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownCase {
     pub reference: String,
+    /// A kind of `cases.yaml`.
+    #[serde(default)]
+    pub kind: String,
+    /// A service of the catalogue; empty for kinds that are about none.
     pub service: String,
     /// A state of `cases.yaml`.
     pub state: String,
+    /// When it came into that state.
+    #[serde(default)]
+    pub state_at: Millis,
     pub opened_at: Millis,
     /// Slots and fields still missing on the person's side.
     pub missing: Vec<String>,

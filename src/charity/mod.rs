@@ -15,6 +15,8 @@ pub struct Charity {
     /// they differ (`address.ar`).
     pub facts: BTreeMap<String, String>,
     pub capabilities: BTreeSet<String>,
+    /// Through whom else people's words come, entered by staff (P16): words of `event::Source`.
+    pub sources: Vec<String>,
     pub calendar: WorkingCalendar,
     pub periods: Periods,
     /// Help lines said at distress, in order: number, Arabic and English name.

@@ -19,6 +19,7 @@ mod limits;
 mod names;
 mod passed;
 mod privacy;
+mod profile;
 mod services;
 pub mod texts;
 mod variables;

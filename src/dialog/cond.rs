@@ -1,10 +1,12 @@
 //! Whether a condition holds, for the answers of one frame. A field that was not asked, or was passed over,
 //! fulfils nothing.
 
+use super::kind::options;
 use super::model::{Condition, Service};
 use super::state::Frame;
 use super::talk::Talk;
 use super::value::{Given, Value};
+use crate::event::KnownCase;
 
 /// Halalas in a riyal: bounds of money are written in riyals.
 const HALALAS: i64 = 100;
@@ -120,6 +122,17 @@ fn fact(talk: &Talk, name: &str) -> bool {
         "staffed" => known.staffed,
         "open_now" => talk.dialogs.charity.calendar.is_open(talk.moment()),
         "own_address" => !known.cases.is_empty(),
+        "has_contestable" => any_case(talk, options::is_contestable),
+        "has_withdrawable" => any_case(talk, options::is_withdrawable),
+        "has_documents" => options::public(talk).next().is_some(),
+        "has_agencies" => options::needs(talk).next().is_some(),
+        "anonymous" => talk.event.is_anonymous(),
         _ => false,
     }
+}
+
+/// Of the person's own cases; a hidden talk tells nothing of them.
+fn any_case(talk: &Talk, fits: fn(&Talk, &KnownCase) -> bool) -> bool {
+    let mut cases = talk.event.known.cases.iter();
+    !talk.state.hidden && cases.any(|case| fits(talk, case))
 }

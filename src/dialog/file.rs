@@ -225,7 +225,10 @@ pub(super) fn supplement(talk: &mut Talk, reference: &str, slot: &str, file: &At
         return misfit(talk, Reason::new("supplement.none"));
     };
     case.missing.retain(|missing| missing != slot);
-    let complete = case.missing.is_empty().then(|| submit::completion(talk));
+    let complete = case
+        .missing
+        .is_empty()
+        .then(|| submit::completion(talk, &case.kind));
     if let Some(done) = &complete {
         case.answer_from = done.answer_from;
         case.answer_by = done.answer_by;

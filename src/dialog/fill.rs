@@ -46,6 +46,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "what the chosen service is and who qualifies",
     ),
     ("reference", "number of the request"),
+    ("kind", "what kind of request it is, as cases.yaml calls it"),
     ("state", "state of the request, in a word or two"),
     (
         "state_text",

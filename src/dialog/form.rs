@@ -37,12 +37,38 @@ pub(super) fn album(instance: &str) -> String {
     format!("album:{instance}")
 }
 
+/// Where a talk without a name comes to rest, and the only way from other dialogs.
+pub(super) const ANONYMOUS: &str = "anonymous";
+
+/// In a talk without a name only dialogs made for it can be walked: the others ask who somebody is.
+pub(super) fn is_closed(talk: &Talk, dialog: &Dialog) -> bool {
+    talk.event.is_anonymous() && !dialog.anonymous
+}
+
+/// What is opened in the place of a closed dialog; what it was is said unless it was only the rest.
+fn elsewhere(talk: &mut Talk, closed: &Dialog) -> Place {
+    if !exit::is_rest(&closed.name) {
+        talk.phrase("anonymous.elsewhere");
+    }
+    match talk.dialogs.dialogs.get(ANONYMOUS).cloned() {
+        Some(rest) if rest.anonymous => {
+            put_aside(talk);
+            push(talk, &rest);
+            Place::Step(0)
+        }
+        Some(_) | None => Place::Stop,
+    }
+}
+
 /// Opens a dialog: over an open form when it only explains, else in its place; the form is put aside.
 pub(super) fn open(talk: &mut Talk, name: &str) -> Place {
     let Some(dialog) = talk.dialogs.dialogs.get(name).cloned() else {
         exit::fault(talk, "a dialog is gone");
         return Place::Stop;
     };
+    if is_closed(talk, &dialog) {
+        return elsewhere(talk, &dialog);
+    }
     match dialog.form {
         true => open_form(talk, &dialog),
         false => open_talk(talk, &dialog),
@@ -91,6 +117,9 @@ pub(super) fn begin(talk: &mut Talk, name: &str) -> Place {
     let Some(dialog) = talk.dialogs.dialogs.get(name).cloned() else {
         return Place::Stop;
     };
+    if is_closed(talk, &dialog) {
+        return elsewhere(talk, &dialog);
+    }
     put_aside(talk);
     push(talk, &dialog);
     Place::Step(0)

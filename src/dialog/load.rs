@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::check;
 use super::fill::Filler;
 use super::finding::{Finding, Findings, Severity, Span};
-use super::model::{Cases, Dialog, Dialogs, MessageTemplate, Service, Text, Words};
+use super::model::{
+    Agencies, Cases, Dialog, Dialogs, Document, MessageTemplate, Service, Text, Words,
+};
 use super::near;
 use super::yaml::{self, Node};
 use crate::charity::Charity;
@@ -36,8 +38,10 @@ pub const HOUSE_FILES: &[(&str, Shape)] = &[
     ("cases", Shape::Map(&keys::CASES)),
     // Labels of the web chat's page; the web room reads them.
     ("page", Shape::Named(&Shape::Text)),
+    ("documents", Shape::Map(&keys::DOCUMENTS)),
+    ("agencies", Shape::Map(&keys::AGENCIES)),
+    ("help_lines", Shape::Map(&keys::HELP_LINES)),
     ("faq", Shape::Any),
-    ("agencies", Shape::Any),
 ];
 
 /// Every other file is one dialog.
@@ -57,10 +61,10 @@ pub struct Loaded {
     pub templates: BTreeMap<String, MessageTemplate>,
     pub services: Vec<Service>,
     pub cases: Cases,
+    pub documents: Vec<Document>,
+    pub agencies: Agencies,
     /// Facts that some charity of the folder tells: a fact that none tells is a slip of the pen.
     pub known_facts: BTreeSet<String>,
-    /// Capabilities that some charity of the folder has.
-    pub known_capabilities: BTreeSet<String>,
     /// Names of files that are there and could not be read: what names them is not wrong for that.
     pub unread: BTreeSet<String>,
     /// Name of the file (`apply`, `words` …) to its path and tree.
@@ -102,7 +106,7 @@ pub fn reload(files: &Files, charity: &str) -> Option<Dialogs> {
 
 /// Reads everything of a charity, and finds what is wrong in each file by itself.
 pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
-    let (known_facts, known_capabilities) = known_anywhere(files);
+    let known_facts = facts_anywhere(files);
     let files = files.of(charity);
     let mut findings = Findings::default();
     for (path, why) in &files.unreadable {
@@ -124,23 +128,24 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
     let loaded = Loaded {
         unread: unread.map(str::to_owned).collect(),
         known_facts,
-        known_capabilities,
         version: files.digest(),
-        charity: house::charity(charity, tree("charity")),
+        charity: house::charity(charity, tree("charity"), tree("help_lines")),
         dialogs: dialogs(&trees),
         words: tree("words").map(house::words).unwrap_or_default(),
         phrases: tree("phrases").map(house::phrases).unwrap_or_default(),
         templates: tree("templates").map(house::templates).unwrap_or_default(),
         services: tree("services").map(house::services).unwrap_or_default(),
         cases: tree("cases").map(house::cases).unwrap_or_default(),
+        documents: tree("documents").map(house::documents).unwrap_or_default(),
+        agencies: tree("agencies").map(house::agencies).unwrap_or_default(),
         trees,
         files,
     };
     (loaded, findings)
 }
 
-fn known_anywhere(files: &Files) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut facts, mut capabilities) = (BTreeSet::new(), BTreeSet::new());
+fn facts_anywhere(files: &Files) -> BTreeSet<String> {
+    let mut facts = BTreeSet::new();
     for path in files
         .texts
         .keys()
@@ -154,10 +159,9 @@ fn known_anywhere(files: &Files) -> (BTreeSet<String>, BTreeSet<String>) {
         ) {
             let told = node.get("facts").map_or(&[][..], Node::entries);
             facts.extend(told.iter().map(|(key, _)| key.text.clone()));
-            capabilities.extend(build::names(&node, "capabilities"));
         }
     }
-    (facts, capabilities)
+    facts
 }
 
 fn trees(files: &Files, findings: &mut Findings) -> BTreeMap<String, (Arc<str>, Node)> {
@@ -288,6 +292,8 @@ impl Loaded {
             templates: self.templates,
             services: self.services,
             cases: self.cases,
+            documents: self.documents,
+            agencies: self.agencies,
             fill,
         })
     }

@@ -21,6 +21,10 @@ pub struct Dialogs {
     pub templates: BTreeMap<String, MessageTemplate>,
     pub services: Vec<Service>,
     pub cases: Cases,
+    /// The charity's library (P17), public documents and others.
+    pub documents: Vec<Document>,
+    /// Who else helps, and with what (P12).
+    pub agencies: Agencies,
     /// Compiled texts, by [`Text::id`] and language.
     pub fill: super::fill::Filler,
 }
@@ -31,6 +35,8 @@ pub struct Dialog {
     pub title: Text,
     /// Keeps its answers, pauses by itself, is resumed (P1). Otherwise a talk that is simply left.
     pub form: bool,
+    /// May be walked in a talk without a name (see [`crate::event::ANONYMOUS`]); there every other dialog is closed.
+    pub anonymous: bool,
     /// Words that open it from anywhere at rest, beside its place in a menu: names of `words.yaml`.
     pub starts: Vec<String>,
     /// The person's own earlier answers are offered again only when this holds (section 4 of PRODUCT:
@@ -94,6 +100,8 @@ pub enum Kind {
     Sign(Sign),
     Submit(Submit),
     LookUp(LookUp),
+    Survey(Survey),
+    Guide(Guide),
     Call(Call),
     HandOver(HandOver),
     Act(Act),
@@ -135,6 +143,10 @@ pub enum ShowSpec {
         url: String,
         title: Text,
     },
+    /// The document picked in this field (`choose` from documents).
+    Document {
+        field: String,
+    },
     /// The charity's own places, from its facts.
     Places,
 }
@@ -152,6 +164,8 @@ pub struct Ask {
     /// Bounds of the reader where it takes them (number, money, text length, rating).
     pub least: Option<i64>,
     pub most: Option<i64>,
+    /// Words for the marks of a rating, the least first; empty: the numbers alone.
+    pub marks: Vec<Text>,
 }
 
 /// The readers by name, as `read:` says them.
@@ -188,6 +202,8 @@ pub struct Choose {
     pub question: Question,
     pub options: Options,
     pub several: bool,
+    /// Where there is only one to pick it is picked without asking.
+    pub single: bool,
 }
 
 pub enum Options {
@@ -196,10 +212,18 @@ pub enum Options {
     Services,
     /// The thirteen regions.
     Regions,
-    /// The contact's own open cases.
+    /// The contact's own cases.
     Cases,
+    /// Those of them whose decision may still be objected to.
+    Contestable,
+    /// Those of them that the person may take back.
+    Withdrawable,
     /// The forms put aside.
     Paused,
+    /// The public documents that are there.
+    Documents,
+    /// What the agencies help with.
+    Needs,
 }
 
 pub struct OptionSpec {
@@ -267,16 +291,42 @@ pub struct Submit {
     pub case: String,
     pub text: Text,
     /// Said when the same ID stands in another open request: no date, no reference to the other.
-    pub duplicate: Text,
+    pub duplicate: Option<Text>,
     /// The field that holds the ID of the person in need.
     pub id_field: Option<String>,
+    /// The field with the number of another document, for who has no such ID.
+    pub other_id: Option<String>,
+    /// The field that says which kind of document that is.
+    pub other_id_kind: Option<String>,
+    /// The field with the request that this one is about.
+    pub about: Option<String>,
+    /// The field that says as whom they hand in, where no signature says so.
+    pub capacity: Option<String>,
 }
 
 /// `look_up`: finds a request by the answers `reference` and (on a foreign address) `last_four`.
 pub struct LookUp {
     pub reference: String,
     pub last_four: Option<String>,
+    /// The last four digits are wanted for one's own request too: what is handed in behind it is proven.
+    pub prove: bool,
     pub found: Text,
+    pub unknown: Option<Exit>,
+}
+
+/// `survey`: keeps the dialog's answers as a rating, which is no case (P13).
+pub struct Survey {
+    pub text: Text,
+}
+
+/// `guide`: agencies that suit a need, nearest first (P12, information only).
+pub struct Guide {
+    /// The field with the need.
+    pub need: String,
+    /// The field with the place, a `locate` or a region.
+    pub place: Option<String>,
+    /// Said above them.
+    pub text: Text,
     pub unknown: Option<Exit>,
 }
 
@@ -311,6 +361,8 @@ pub enum ActName {
     Forget,
     /// The second factor was given: the hidden talk may be shown again.
     Unhide,
+    /// Take back the request picked in the step before.
+    Withdraw,
 }
 
 /// A typed condition; fields and words are checked against the readers' types at load.
@@ -355,8 +407,7 @@ pub enum Condition {
         name: String,
         at: Span,
     },
-    /// Something about the contact or the moment: `has_cases`, `has_paused`, `opted_out`, `staffed`,
-    /// `open_now`, `own_address`.
+    /// Something about the contact, the charity or the moment, a word of [`super::load::keys::FACTS`].
     Fact {
         name: String,
         at: Span,
@@ -431,6 +482,77 @@ pub struct Service {
     pub closed: Option<Text>,
     pub quota: Option<u32>,
     pub waiting_list: bool,
+    /// Made up, to be replaced before the charity opens.
+    pub example: bool,
+}
+
+/// One line of `documents.yaml` (P17).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub name: String,
+    pub at: Span,
+    pub title: Text,
+    /// Its path in the charity's folder; None: it is not there yet.
+    pub file: Option<String>,
+    /// May be sent to anybody; else staff only.
+    pub public: bool,
+}
+
+/// `agencies.yaml`: who helps with what the charity does not do itself (P12).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Agencies {
+    /// What people need, beyond the charity's own services.
+    pub needs: Vec<Need>,
+    pub agencies: Vec<Agency>,
+}
+
+impl Agencies {
+    /// What some agency helps with: needs of this file, then services of the charity, each with its title.
+    pub fn served<'a>(
+        &'a self,
+        services: &'a [Service],
+    ) -> impl Iterator<Item = (&'a str, &'a Text)> {
+        let needs = self.needs.iter().map(|need| (&*need.name, &need.title));
+        let services = services
+            .iter()
+            .map(|service| (&*service.name, &service.title));
+        let helps = |(name, _): &(&str, &Text)| {
+            let mut agencies = self.agencies.iter();
+            agencies.any(|agency| agency.serves.iter().any(|serves| serves == name))
+        };
+        needs.chain(services).filter(helps)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    pub name: String,
+    pub at: Span,
+    pub title: Text,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agency {
+    pub name: String,
+    pub at: Span,
+    pub title: Text,
+    /// What it does.
+    pub text: Option<Text>,
+    /// Needs of `agencies.yaml` and services of `services.yaml`.
+    pub serves: Vec<String>,
+    /// Codes of regions (SAUDI.md section 8); empty: the whole Kingdom.
+    pub regions: Vec<String>,
+    pub city: Option<Text>,
+    pub address: Option<Text>,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub pin: Option<(f64, f64)>,
+    pub phones: Vec<String>,
+    pub hours: Option<Text>,
+    /// What to bring.
+    pub bring: Option<Text>,
+    /// When somebody last made sure of all this.
+    pub verified: Option<chrono::NaiveDate>,
+    pub example: bool,
 }
 
 /// `cases.yaml`: what a request can be, and where it can stand.
@@ -447,6 +569,10 @@ pub struct CaseKind {
     pub title: Text,
     /// The state it opens in.
     pub first: String,
+    /// It goes before the committee: P8's dates, where the charity has one.
+    pub committee: bool,
+    /// Days until the latest answer, where the kind has its own.
+    pub answer_by_days: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -461,4 +587,6 @@ pub struct CaseState {
     pub moves: Vec<String>,
     /// Waits for the person.
     pub waits: bool,
+    /// A decision that the person may object to, within the charity's days.
+    pub contestable: bool,
 }

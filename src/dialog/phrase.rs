@@ -60,6 +60,15 @@ pub const PHRASES: &[(&str, &str)] = &[
         "human.returned_at_rest",
         "the same when no form is open; the menu follows",
     ),
+    // Agencies, and a talk without a name.
+    (
+        "guide.agency",
+        "one agency that suits. `title`, `what`, `city`, `address`, `times`, `bring`; each line is left out when it is not known",
+    ),
+    (
+        "anonymous.elsewhere",
+        "in a talk without a name something was asked for that needs one",
+    ),
     // Distress and secrets.
     (
         "distress",

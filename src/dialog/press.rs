@@ -140,6 +140,8 @@ fn may_be_late(step: &Step) -> bool {
         Kind::Say(_)
         | Kind::Branch(_)
         | Kind::LookUp(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => false,
@@ -205,6 +207,9 @@ fn of_standing(talk: &mut Talk, name: &str, step: &str, option: &str) {
     let Some((index, _)) = choice else {
         return unknown(talk);
     };
+    if form::is_closed(talk, &dialog) {
+        return exit::open(talk, name);
+    }
     form::stand(talk, &dialog, index);
     of_question(talk, &dialog, index, option);
 }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::load::HOUSE_FILES;
-use super::load::keys::{CONDITION, DIALOG, SHOW_FILE, SHOW_LINK, STEPS, TEXT};
+use super::load::keys::{CONDITION, DIALOG, SHOW_DOCUMENT, SHOW_FILE, SHOW_LINK, STEPS, TEXT};
 use super::load::shape::{KeySpec, NAME_CHARS_MAX, Shape, Table, Verb};
 
 /// The schema of a dialog file; those of the other files stand in `$defs` by their names (`#/$defs/words`).
@@ -64,7 +64,9 @@ fn of(shape: &Shape) -> Value {
         Shape::Verbs(verbs) => json!({"oneOf": verbs.iter().map(verb).collect::<Vec<_>>()}),
         Shape::Fact => json!({"anyOf": [{"type": ["string", "number"]}, {"$ref": "#/$defs/text"}]}),
         Shape::Show => {
-            json!({"anyOf": [{"const": "places"}, table(&SHOW_FILE), table(&SHOW_LINK)]})
+            let shown = [&SHOW_FILE, &SHOW_LINK, &SHOW_DOCUMENT].map(table);
+            let [file, link, document] = shown;
+            json!({"anyOf": [{"const": "places"}, file, link, document]})
         }
         Shape::Like(like) => {
             json!({"type": "string", "examples": [like.example.trim_matches('"')]})

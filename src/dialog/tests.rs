@@ -115,8 +115,10 @@ impl House {
                         0,
                         KnownCase {
                             reference: submission.reference.clone(),
+                            kind: submission.kind.clone(),
                             service: submission.service.clone(),
                             state: "submitted".to_owned(),
+                            state_at: submission.submitted_at,
                             opened_at: submission.submitted_at,
                             missing: submission.missing.clone(),
                             answer_from: submission.answer_from,

@@ -96,6 +96,8 @@ pub enum Effect {
     Withdraw {
         reference: String,
     },
+    /// What the person thinks of us; whoever decides about their requests never sees it (P13).
+    Rated(Box<Rating>),
     /// A paused form was thrown away: forget its answers and files.
     Forget {
         instance: String,
@@ -180,8 +182,17 @@ pub struct Submission {
     pub trail: Vec<String>,
     /// Fields that are sealed and masked.
     pub sensitive: Vec<String>,
-    /// The field that holds the ID of the person in need: duplicates are looked up by it.
-    pub id_field: Option<String>,
+    /// The ID of the person in need, by which duplicates are found; another document with its kind before
+    /// it (`passport/X1234567`), since numbers of two kinds may be equal.
+    pub document: Option<String>,
+    /// Number of the request that this one is about.
+    pub about: Option<String>,
+    /// "self", "relative", "guardian" …; empty when nobody asked.
+    pub capacity: String,
+    /// They told it of themself: it may be offered again.
+    pub own: bool,
+    /// They proved, with the last digits of an ID that stands in a request of theirs, who they are.
+    pub proven: bool,
     pub missing: Vec<String>,
     pub flags: Vec<Flag>,
     pub declaration: Option<Declaration>,
@@ -190,6 +201,19 @@ pub struct Submission {
     pub answer_from: Option<Millis>,
     pub answer_by: Option<Millis>,
     pub submitted_at: Millis,
+}
+
+/// What a person thinks of the charity (P13).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rating {
+    /// The dialog that asked, and the digest of its set.
+    pub dialog: String,
+    pub version: String,
+    pub language: Lang,
+    /// Marks by field.
+    pub marks: BTreeMap<String, u8>,
+    /// Every other answer by field: sealed.
+    pub answers: BTreeMap<String, Given>,
 }
 
 /// When the last missing thing arrived, and the dates of P8 that count from it.

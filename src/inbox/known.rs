@@ -51,6 +51,7 @@ pub fn follow(known: &mut Known, effect: &Effect) {
         | Effect::Alert { .. }
         | Effect::Hide
         | Effect::Unhide
+        | Effect::Rated(_)
         | Effect::Forget { .. }
         | Effect::Unanswered { .. } => {}
     }
@@ -58,9 +59,6 @@ pub fn follow(known: &mut Known, effect: &Effect) {
 
 /// The state of a case that the person took back, as `cases.yaml` calls it.
 pub const WITHDRAWN: &str = "withdrawn";
-
-/// The capacity of somebody who applies for themself, as the dialogs call it.
-const SELF: &str = "self";
 
 /// A request that was opened in this turn: the contact's own from the next event on.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,27 +73,21 @@ impl Opened {
         Opened {
             case: KnownCase {
                 reference: submission.reference.clone(),
+                kind: submission.kind.clone(),
                 service: submission.service.clone(),
                 state: state.to_owned(),
+                state_at: submission.submitted_at,
                 opened_at: submission.submitted_at,
                 missing: submission.missing.clone(),
                 answer_from: submission.answer_from,
                 answer_by: submission.answer_by,
             },
-            facts: if for_themself(submission) {
-                facts_of(submission)
-            } else {
-                BTreeMap::new()
+            facts: match submission.own {
+                true => facts_of(submission),
+                false => BTreeMap::new(),
             },
         }
     }
-}
-
-fn for_themself(submission: &Submission) -> bool {
-    submission
-        .declaration
-        .as_ref()
-        .is_some_and(|declaration| declaration.capacity == SELF)
 }
 
 fn facts_of(submission: &Submission) -> BTreeMap<String, Value> {

@@ -14,6 +14,7 @@ use crate::store::handover::{Alert, Handover, Unanswered};
 use crate::store::id;
 use crate::store::message::{Direction, Message, source_word};
 use crate::store::outbox::{AskedAgain, Owed};
+use crate::store::rating::Rated;
 use crate::store::timer::Timer;
 use crate::text::lang::Lang;
 
@@ -42,6 +43,7 @@ pub struct Rows<'a> {
     pub waves: Vec<Vec<Moved<'a>>>,
     pub alerts: Vec<Alert>,
     pub unanswered: Vec<Unanswered>,
+    pub ratings: Vec<Rated<'a>>,
     pub supplements: Vec<Supplement<'a>>,
     pub withdrawn: Vec<(&'a str, Millis)>,
     /// Files whose form was thrown away.
@@ -362,6 +364,14 @@ impl<'a> Rows<'a> {
                 at,
             }),
             Effect::Withdraw { reference } => self.withdrawn.push((reference, at)),
+            Effect::Rated(rating) => self.ratings.push(Rated {
+                id: id_of(event, &format!("rating:{n}")),
+                contact,
+                conversation,
+                channel: line.speaker.map_or("", |(_, channel)| channel),
+                rating,
+                at,
+            }),
             // The answers went with the state, the files are in `Ended::forgotten`.
             Effect::Forget { .. } => {}
             Effect::Unanswered { text } => self.unanswered.push(Unanswered {

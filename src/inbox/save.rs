@@ -9,7 +9,7 @@ use crate::store::conversation::{self, Save};
 use crate::store::handover::{self, Taken};
 use crate::store::message::{self, Fate};
 use crate::store::outbox::{self, At};
-use crate::store::{Fault, Tx, attachment, chain, consent, identity, item, known, timer};
+use crate::store::{Fault, Tx, attachment, chain, consent, identity, item, known, rating, timer};
 
 use super::known::WITHDRAWN;
 use super::rows::{Moved, Rows, Supplement};
@@ -143,7 +143,8 @@ async fn humans(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
         handover::end(tx, &ended).await?;
     }
     handover::alert(tx, &rows.alerts).await?;
-    handover::unanswered(tx, &rows.unanswered).await
+    handover::unanswered(tx, &rows.unanswered).await?;
+    rating::add(tx, &rows.ratings).await
 }
 
 fn taken<'a>(conversation_id: &'a str, by_whom: &'a str, at: Millis) -> Taken<'a> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::person::{self, Named};
 use super::{Arg, Fault, Row, Tx, attachment, chain, id, item, statements};
 use crate::dialog::turn::{Declaration, Submission};
-use crate::dialog::value::{Flag, Value};
+use crate::dialog::value::Flag;
 use crate::event::{KnownCase, Millis, Seed, Source};
 
 /// The name of the chain that holds declarations.
@@ -16,15 +16,15 @@ pub const EVIDENCE: &str = "evidence";
 
 statements! {
     ADD = "INSERT INTO case_file (id, reference, contact_id, conversation_id, person_id, kind, service, state, dialog,
-            version, language, capacity, flags, duplicate, missing, trail, source, channel, submitted_at,
-            complete_at, answer_from, answer_by, updated_at)
+            version, language, capacity, flags, duplicate, missing, trail, source, channel, about, proven,
+            submitted_at, complete_at, answer_from, answer_by, state_at, updated_at)
         SELECT r.id, r.reference, r.contact_id, r.conversation_id, r.person_id, r.kind, r.service, r.state, r.dialog,
-            r.version, r.language, r.capacity, r.flags, 0, r.missing, r.trail, r.source, r.channel, r.submitted_at,
-            r.complete_at, r.answer_from, r.answer_by, r.submitted_at
+            r.version, r.language, r.capacity, r.flags, 0, r.missing, r.trail, r.source, r.channel, r.about, r.proven,
+            r.submitted_at, r.complete_at, r.answer_from, r.answer_by, r.submitted_at, r.submitted_at
         FROM {rows $1 AS r: id TEXT, reference TEXT, contact_id TEXT, conversation_id TEXT, person_id TEXT, kind TEXT,
             service TEXT, state TEXT, dialog TEXT, version TEXT, language TEXT, capacity TEXT, flags TEXT,
-            missing TEXT, trail TEXT, source TEXT, channel TEXT, submitted_at BIGINT, complete_at BIGINT,
-            answer_from BIGINT, answer_by BIGINT}
+            missing TEXT, trail TEXT, source TEXT, channel TEXT, about TEXT, proven BIGINT, submitted_at BIGINT,
+            complete_at BIGINT, answer_from BIGINT, answer_by BIGINT}
         WHERE TRUE ON CONFLICT (reference) DO NOTHING RETURNING id";
     FLAG_DUPLICATES = "UPDATE case_file SET duplicate = 1
         WHERE closed_at IS NULL AND person_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})
@@ -35,7 +35,7 @@ statements! {
         ORDER BY c.submitted_at DESC, c.id DESC";
     BY_REFERENCE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.reference = r.id {for_update OF c}";
     FIND = "SELECT c.* FROM case_file c WHERE c.reference = $1";
-    MOVE = "UPDATE case_file SET state = r.state, closed_at = r.closed_at, updated_at = r.at
+    MOVE = "UPDATE case_file SET state = r.state, state_at = r.at, closed_at = r.closed_at, updated_at = r.at
         FROM {rows $1 AS r: id TEXT, state TEXT, closed_at BIGINT, at BIGINT} WHERE case_file.id = r.id";
     FILL = "UPDATE case_file SET missing = r.missing, complete_at = r.complete_at, answer_from = r.answer_from,
             answer_by = r.answer_by, updated_at = r.at
@@ -70,10 +70,16 @@ pub struct Case {
     pub trail: Vec<String>,
     pub source: String,
     pub channel: String,
+    /// Number of the request that this one is about.
+    pub about: Option<String>,
+    /// Whoever handed it in proved who they are.
+    pub proven: bool,
     pub submitted_at: Millis,
     pub complete_at: Option<Millis>,
     pub answer_from: Option<Millis>,
     pub answer_by: Option<Millis>,
+    /// Since when it stands where it stands.
+    pub state_at: Millis,
     pub closed_at: Option<Millis>,
     pub updated_at: Millis,
 }
@@ -83,8 +89,10 @@ impl Case {
     pub fn known(&self) -> KnownCase {
         KnownCase {
             reference: self.reference.clone(),
+            kind: self.kind.clone(),
             service: self.service.clone(),
             state: self.state.clone(),
+            state_at: self.state_at,
             opened_at: self.submitted_at,
             missing: self.missing.clone(),
             answer_from: self.answer_from,
@@ -224,23 +232,13 @@ async fn persons_of(
         .iter()
         .filter_map(|opening| {
             Some(Named {
-                document: document_of(opening.submission)?,
+                document: opening.submission.document.as_deref()?,
                 at: opening.submission.submitted_at,
                 bytes: opening.seed.derive("person"),
             })
         })
         .collect();
     person::lock(tx, &named).await
-}
-
-/// The number by which duplicates are looked up.
-fn document_of(submission: &Submission) -> Option<&str> {
-    match &submission.answers.get(submission.id_field.as_ref()?)?.value {
-        Value::NationalId(number) | Value::OtherDocument(number) | Value::Text(number) => {
-            Some(number)
-        }
-        _ => None,
-    }
 }
 
 #[derive(Serialize)]
@@ -262,6 +260,8 @@ struct NewCase<'a> {
     trail: String,
     source: &'static str,
     channel: &'a str,
+    about: Option<&'a str>,
+    proven: u8,
     submitted_at: Millis,
     complete_at: Option<Millis>,
     answer_from: Option<Millis>,
@@ -276,7 +276,8 @@ fn new_case<'a>(
     let submission = opening.submission;
     let mut flags = submission.flags.clone();
     flags.extend(waits.then_some(Flag::WaitingList));
-    let person = document_of(submission).and_then(|document| persons.get(document));
+    let document = submission.document.as_ref();
+    let person = document.and_then(|document| persons.get(document));
     Ok(NewCase {
         id: id::at(
             submission.submitted_at,
@@ -292,15 +293,14 @@ fn new_case<'a>(
         dialog: &submission.dialog,
         version: &submission.version,
         language: word(&submission.language)?,
-        capacity: submission
-            .declaration
-            .as_ref()
-            .map_or("", |declaration| &declaration.capacity),
+        capacity: &submission.capacity,
         flags: list(&flags)?,
         missing: list(&submission.missing)?,
         trail: list(&submission.trail)?,
         source: super::message::source_word(opening.source),
         channel: opening.channel,
+        about: submission.about.as_deref(),
+        proven: u8::from(submission.proven),
         submitted_at: submission.submitted_at,
         complete_at: submission.complete_at,
         answer_from: submission.answer_from,
@@ -410,7 +410,8 @@ pub struct Question<'a> {
 }
 
 /// The answers, in their order: the applicant needs no second factor, anybody else the last four
-/// digits. An unknown reference and a wrong factor are never told apart.
+/// digits; where digits were given they must be right, whoever asks. An unknown reference and a wrong
+/// factor are never told apart.
 ///
 /// # Errors
 /// As the store's.
@@ -441,17 +442,17 @@ pub async fn status(
                 .person
                 .as_ref()
                 .and_then(|person| documents.get(person));
-            let may = case.contact == question.contact || ends_with(document, question.last_four);
+            let may = match question.last_four {
+                Some(four) => ends_with(document, four),
+                None => case.contact == question.contact,
+            };
             may.then(|| case.known())
         })
         .collect())
 }
 
-fn ends_with(document: Option<&String>, last_four: Option<&str>) -> bool {
-    match (document, last_four) {
-        (Some(document), Some(four)) => four.len() == 4 && document.ends_with(four),
-        (None, _) | (_, None) => false,
-    }
+fn ends_with(document: Option<&String>, four: &str) -> bool {
+    document.is_some_and(|document| four.len() == 4 && document.ends_with(four))
 }
 
 /// A request that moves to another state; `closed_at` when nothing follows any more.
@@ -542,10 +543,13 @@ fn read(row: &Row) -> Result<Case, Fault> {
         trail: listed(row, "trail")?,
         source: row.text("source")?,
         channel: row.text("channel")?,
+        about: row.opt_text("about")?,
+        proven: row.flag("proven")?,
         submitted_at: row.int("submitted_at")?,
         complete_at: row.opt_int("complete_at")?,
         answer_from: row.opt_int("answer_from")?,
         answer_by: row.opt_int("answer_by")?,
+        state_at: row.int("state_at")?,
         closed_at: row.opt_int("closed_at")?,
         updated_at: row.int("updated_at")?,
     })

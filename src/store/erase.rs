@@ -39,11 +39,12 @@ statements! {
         WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     TIMERS = "DELETE FROM timer WHERE owner IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     FACTS = "UPDATE contact SET facts = NULL WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    RATINGS = "DELETE FROM rating WHERE contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     CONSENTS = "UPDATE consent SET message_id = NULL WHERE contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     ATTACHMENTS = "DELETE FROM attachment WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     ITEMS = "DELETE FROM item WHERE case_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     CASES = "UPDATE case_file SET state = 'erased', flags = '[]', missing = '[]', trail = '[]', person_id = NULL,
-            conversation_id = NULL
+            conversation_id = NULL, about = NULL
         WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     PERSONS = "DELETE FROM person WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     IDENTITIES = "DELETE FROM identity WHERE contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
@@ -127,6 +128,12 @@ static HOMES: &[Home] = &[
         columns: &["facts"],
         by: By::Heard,
         sql: &FACTS,
+    },
+    Home {
+        table: "rating",
+        columns: ALL,
+        by: By::Heard,
+        sql: &RATINGS,
     },
     Home {
         table: "consent",

@@ -24,6 +24,7 @@ pub mod object;
 pub mod open;
 pub mod outbox;
 pub mod person;
+pub mod rating;
 pub mod restore;
 pub mod schema;
 pub mod timer;
@@ -769,6 +770,7 @@ static ALL: &[&[&Sql]] = &[
     open::STATEMENTS,
     outbox::STATEMENTS,
     person::STATEMENTS,
+    rating::STATEMENTS,
     restore::STATEMENTS,
     tests::STATEMENTS,
     timer::STATEMENTS,

@@ -6,6 +6,7 @@ pub mod article;
 pub mod bidi;
 pub mod calendar;
 pub mod date;
+pub mod distance;
 pub mod email;
 pub mod fold;
 pub mod graphemes;

@@ -17,6 +17,8 @@ pub enum Answer<'a> {
     Regions,
     /// A case or a form: known or not.
     Own,
+    Documents,
+    Needs,
     Consent,
     Files,
     Residence,
@@ -34,7 +36,10 @@ pub fn answer(step: &Step) -> Option<Answer<'_>> {
             Options::Listed(options) => Answer::Listed(options),
             Options::Services => Answer::Services,
             Options::Regions => Answer::Regions,
-            Options::Cases | Options::Paused => Answer::Own,
+            Options::Cases | Options::Contestable | Options::Withdrawable => Answer::Own,
+            Options::Paused => Answer::Own,
+            Options::Documents => Answer::Documents,
+            Options::Needs => Answer::Needs,
         }),
         Kind::Consent(_) => Some(Answer::Consent),
         Kind::Attach(_) => Some(Answer::Files),
@@ -45,6 +50,8 @@ pub fn answer(step: &Step) -> Option<Answer<'_>> {
         | Kind::Review(_)
         | Kind::Submit(_)
         | Kind::LookUp(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => None,
@@ -73,6 +80,8 @@ pub fn question(step: &Step) -> Option<&Question> {
         | Kind::Sign(_)
         | Kind::Submit(_)
         | Kind::LookUp(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => None,
@@ -93,6 +102,8 @@ pub fn waits(kind: &Kind) -> bool {
         | Kind::Branch(_)
         | Kind::Submit(_)
         | Kind::LookUp(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => false,
@@ -108,6 +119,8 @@ impl Answer<'_> {
             Answer::Services => "a service".to_owned(),
             Answer::Regions => "a region".to_owned(),
             Answer::Own => "one of the person's own".to_owned(),
+            Answer::Documents => "a document".to_owned(),
+            Answer::Needs => "a need".to_owned(),
             Answer::Consent => "a consent".to_owned(),
             Answer::Files => "files".to_owned(),
             Answer::Residence => "a residence".to_owned(),
@@ -142,6 +155,8 @@ impl Answer<'_> {
             | Answer::Services
             | Answer::Regions
             | Answer::Own
+            | Answer::Documents
+            | Answer::Needs
             | Answer::Consent
             | Answer::Files
             | Answer::Residence
@@ -158,6 +173,8 @@ impl Answer<'_> {
             | Answer::Services
             | Answer::Regions
             | Answer::Own
+            | Answer::Documents
+            | Answer::Needs
             | Answer::Consent
             | Answer::Files
             | Answer::Residence

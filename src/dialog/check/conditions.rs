@@ -59,6 +59,8 @@ fn of_kind(step: &Step) -> Vec<&Condition> {
         | Kind::Sign(_)
         | Kind::Submit(_)
         | Kind::LookUp(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => Vec::new(),
@@ -97,10 +99,9 @@ impl<'a> Asked<'a, '_> {
                 all.iter().for_each(|inner| self.prove(proof, inner))
             }
             Condition::Not(inner) => self.prove(proof, inner),
-            // The words of a fact were proved when the file was read.
-            Condition::Fact { .. } => {}
+            // Their words were proved when the file was read.
+            Condition::Fact { .. } | Condition::Capability { .. } => {}
             Condition::Asks { name, at } => self.asks(proof, name, *at),
-            Condition::Capability { name, at } => self.capability(proof, name, *at),
             Condition::Is { field, value, at } => {
                 self.values(proof, field, std::slice::from_ref(value), *at)
             }
@@ -245,20 +246,6 @@ impl<'a> Asked<'a, '_> {
             );
         }
     }
-
-    fn capability(&self, proof: &mut Proof<'a, '_>, name: &str, at: crate::dialog::finding::Span) {
-        let known = &proof.loaded.known_capabilities;
-        if !known.contains(name) {
-            let remedy = near::remedy(name, "Charities have", known.iter().map(String::as_str));
-            let place = proof.word(&self.place(at), name);
-            proof.error(
-                &place,
-                "unknown_capability",
-                format!("no charity has the capability `{name}`"),
-                remedy,
-            );
-        }
-    }
 }
 
 /// Whether an answer can have a value; else what it can have.
@@ -287,6 +274,22 @@ fn can_be(proof: &Proof<'_, '_>, answer: &Answer<'_>, value: &str) -> Result<(),
         {
             Ok(())
         }
+        Answer::Documents => one_of(
+            proof
+                .loaded
+                .documents
+                .iter()
+                .map(|document| document.name.as_str())
+                .collect(),
+        ),
+        Answer::Needs => one_of(
+            proof
+                .loaded
+                .agencies
+                .served(&proof.loaded.services)
+                .map(|(name, _)| name)
+                .collect(),
+        ),
         Answer::Read(_) | Answer::Own | Answer::Files | Answer::Signature => {
             Err("Of such an answer a condition can ask `known` and `flagged`, and of amounts and dates `over` and `under`.".to_owned())
         }

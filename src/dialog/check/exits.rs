@@ -45,6 +45,7 @@ pub fn own_exits(step: &Step) -> Vec<&Exit> {
         Kind::Branch(branch) => branch.cases.iter().map(|(_, exit)| exit).collect(),
         Kind::Consent(consent) => consent.refused.iter().collect(),
         Kind::LookUp(look_up) => look_up.unknown.iter().collect(),
+        Kind::Guide(guide) => guide.unknown.iter().collect(),
         Kind::Choose(_)
         | Kind::Say(_)
         | Kind::Ask(_)
@@ -53,6 +54,7 @@ pub fn own_exits(step: &Step) -> Vec<&Exit> {
         | Kind::Review(_)
         | Kind::Sign(_)
         | Kind::Submit(_)
+        | Kind::Survey(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => Vec::new(),
@@ -69,6 +71,8 @@ fn goes_on(step: &Step) -> bool {
                     || options.iter().any(|option| option.to.is_none())
             }
             Options::Services | Options::Regions | Options::Cases | Options::Paused => true,
+            Options::Contestable | Options::Withdrawable => true,
+            Options::Documents | Options::Needs => true,
         },
         Kind::Say(_)
         | Kind::Ask(_)
@@ -80,6 +84,8 @@ fn goes_on(step: &Step) -> bool {
         | Kind::Sign(_)
         | Kind::Submit(_)
         | Kind::LookUp(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => true,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Proof, Where, services, words};
+use super::{Proof, Where, profile, services, words};
 use crate::dialog::finding::{Severity, Span};
 use crate::dialog::load::about_file;
 use crate::dialog::yaml::Node;
@@ -17,6 +17,10 @@ pub fn prove(proof: &mut Proof<'_, '_>) {
     words::prove(proof);
     cases(proof);
     services::prove(proof);
+    profile::prove(proof);
+    distinct(proof, "documents", "documents", "document");
+    distinct(proof, "agencies", "needs", "need");
+    distinct(proof, "agencies", "agencies", "agency");
     distinct(proof, "services", "services", "service");
     distinct(proof, "templates", "templates", "template");
     distinct(proof, "cases", "kinds", "kind");

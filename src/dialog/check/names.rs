@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::answers::{Answer, answer};
 use super::{Proof, Where, answers};
 use crate::dialog::model::{
-    Choose, Dialog, Kind, LookUp, OptionSpec, Options, ReaderName, ShowSpec, Sign, Step, Submit,
+    Ask, Choose, Dialog, Guide, Kind, LookUp, OptionSpec, Options, ReaderName, ShowSpec, Sign,
+    Step, Submit,
 };
-use crate::dialog::{near, phrase};
+use crate::dialog::{kind, near, phrase};
 
 pub fn prove<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
     distinct_steps(proof, dialog);
@@ -24,6 +25,7 @@ fn of_step<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step) {
         Kind::Sign(sign) => capacity(proof, dialog, step, sign),
         Kind::Submit(submit) => submits(proof, dialog, step, submit),
         Kind::LookUp(look_up) => looks_up(proof, dialog, step, look_up),
+        Kind::Guide(guide) => guides(proof, dialog, step, guide),
         Kind::Say(say) => {
             for show in &say.shows {
                 shows(proof, dialog, step, show);
@@ -45,12 +47,14 @@ fn of_step<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step) {
                     "Exchange them.",
                 );
             }
+            marks(proof, dialog, step, ask);
         }
         Kind::Branch(_)
         | Kind::Consent(_)
         | Kind::Attach(_)
         | Kind::Locate(_)
         | Kind::Review(_)
+        | Kind::Survey(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => {}
@@ -227,16 +231,67 @@ fn shows<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step, show
     let place = proof.key(dialog, step, "shows");
     match show {
         ShowSpec::File { path, .. } => file(proof, &place, path),
-        ShowSpec::Link { url, .. } if !url.starts_with("https://") => {
+        ShowSpec::Link { url, .. } if !is_link(url) => {
             let place = proof.word(&place, url);
             proof.error(
                 &place,
                 "bad_link",
-                "the link does not begin with https://",
-                "Write the whole address, with https.",
+                "the link does not begin with https://, and is no page of ours",
+                "Write the whole address, with https; or `/` and the name of a page of ours.",
             );
         }
+        ShowSpec::Document { field } => {
+            let fits = |answer: &Answer<'_>| matches!(answer, Answer::Documents);
+            let wanted = ("shows", field.as_str(), "a `choose` from documents");
+            field_of(proof, dialog, step, wanted, fits);
+        }
         ShowSpec::Link { .. } | ShowSpec::Places => {}
+    }
+}
+
+/// `https://…`, or `/…`: a page of our own, and not of a host (`//…`).
+fn is_link(url: &str) -> bool {
+    url.starts_with("https://") || (url.starts_with('/') && !url.starts_with("//"))
+}
+
+/// Every mark has its word, or none has.
+fn marks<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step, ask: &'a Ask) {
+    if ask.marks.is_empty() {
+        return;
+    }
+    let place = proof.key(dialog, step, "marks");
+    if ask.read != ReaderName::Rating {
+        let remedy = "Take `marks` out, or write `read: rating`.";
+        return proof.error(&place, "marks", "only a rating has marks", remedy);
+    }
+    let (least, most) = kind::ask::marks(ask);
+    let wanted = most - least + 1;
+    if ask.marks.len() as i64 != wanted {
+        let what = format!(
+            "has {} words for {wanted} marks, from {least} to {most}",
+            ask.marks.len()
+        );
+        proof.error(
+            &place,
+            "marks",
+            what,
+            "Write one word a mark, the least first.",
+        );
+    }
+}
+
+fn guides<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step, guide: &'a Guide) {
+    let fits = |answer: &Answer<'_>| matches!(answer, Answer::Needs);
+    let wanted = ("need", guide.need.as_str(), "a `choose` from needs");
+    field_of(proof, dialog, step, wanted, fits);
+    if let Some(place) = &guide.place {
+        let fits = |answer: &Answer<'_>| matches!(answer, Answer::Regions | Answer::Residence);
+        let wanted = (
+            "place",
+            place.as_str(),
+            "a `locate`, or a `choose` from regions",
+        );
+        field_of(proof, dialog, step, wanted, fits);
     }
 }
 
@@ -309,6 +364,39 @@ fn submits<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step, su
             remedy,
         );
     }
+    if submit.id_field.is_some() && submit.duplicate.is_none() {
+        let place = proof.key(dialog, step, "id_field");
+        proof.error(
+            &place,
+            "missing_key",
+            "has an `id_field` and no text for who has another open request",
+            "Add `duplicate: {ar: \"…\", en: \"…\"}`: no date, no word of the other request.",
+        );
+    }
+    if let Some(field) = &submit.about {
+        let fits = |answer: &Answer<'_>| matches!(answer, Answer::Own);
+        let wanted = (
+            "about",
+            field.as_str(),
+            "a `choose` from the person's own requests",
+        );
+        field_of(proof, dialog, step, wanted, fits);
+    }
+    let listed = |answer: &Answer<'_>| matches!(answer, Answer::Listed(_));
+    for (key, field) in [
+        ("capacity", &submit.capacity),
+        ("other_id_kind", &submit.other_id_kind),
+    ] {
+        if let Some(field) = field {
+            let wanted = (key, field.as_str(), "a `choose` with options of its own");
+            field_of(proof, dialog, step, wanted, listed);
+        }
+    }
+    if let Some(field) = &submit.other_id {
+        let fits = |answer: &Answer<'_>| matches!(answer, Answer::Read(ReaderName::DocumentNumber));
+        let wanted = ("other_id", field.as_str(), "`read: document_number`");
+        field_of(proof, dialog, step, wanted, fits);
+    }
     if let Some(field) = &submit.id_field {
         let fits = |answer: &Answer<'_>| {
             matches!(
@@ -350,6 +438,15 @@ fn looks_up<'a>(
                 "`read: reference`, or a `choose` from cases",
             ),
             fits,
+        );
+    }
+    if look_up.prove && look_up.last_four.is_none() {
+        let place = proof.key(dialog, step, "prove");
+        proof.error(
+            &place,
+            "missing_key",
+            "proves who somebody is, and asks nothing that could",
+            "Add `last_four:` with the field that has the last four digits.",
         );
     }
     if let Some(field) = &look_up.last_four {

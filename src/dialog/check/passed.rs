@@ -75,6 +75,8 @@ pub fn marks(step: &Step) -> &'static [&'static str] {
         Kind::Choose(choose) => match choose.options {
             Options::Services => &[CHOSEN],
             Options::Listed(_) | Options::Regions | Options::Cases | Options::Paused => &[],
+            Options::Contestable | Options::Withdrawable => &[],
+            Options::Documents | Options::Needs => &[],
         },
         Kind::Submit(_) => &[SUBMITTED],
         Kind::LookUp(_) => &[SUBMITTED, FOUND],
@@ -86,6 +88,8 @@ pub fn marks(step: &Step) -> &'static [&'static str] {
         | Kind::Locate(_)
         | Kind::Review(_)
         | Kind::Sign(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => &[],

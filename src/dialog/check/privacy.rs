@@ -21,9 +21,62 @@ pub fn prove<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
         .iter()
         .filter(|step| is_personal(step))
         .collect();
+    if dialog.anonymous {
+        return anonymous(proof, dialog);
+    }
     if dialog.form && !personal.is_empty() {
         purpose(proof, dialog);
         consented(proof, dialog);
+    }
+}
+
+/// A dialog for a talk without a name asks nothing that tells who somebody is, and calls no dialog that does.
+fn anonymous<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
+    for step in &dialog.steps {
+        let what = match &step.kind {
+            Kind::Ask(ask) if names_somebody(ask.read) => "asks who somebody is",
+            Kind::Locate(_) => "asks where somebody lives",
+            Kind::Sign(_) => "asks for a signature",
+            Kind::Call(call) if is_named(proof, &call.dialog) => {
+                "calls a dialog that is not `anonymous`"
+            }
+            _ => continue,
+        };
+        let place = proof.of_step(dialog, step, step.at);
+        let remedy = "Take it out: in a talk without a name nothing may lead to the person.";
+        proof.error(
+            &place,
+            "names_somebody",
+            format!("{what}, in a talk without a name"),
+            remedy,
+        );
+    }
+}
+
+fn is_named(proof: &Proof<'_, '_>, dialog: &str) -> bool {
+    let called = proof.loaded.dialogs.get(dialog);
+    called.is_some_and(|called| !called.anonymous)
+}
+
+fn names_somebody(reader: ReaderName) -> bool {
+    match reader {
+        ReaderName::FullName
+        | ReaderName::NationalId
+        | ReaderName::DocumentNumber
+        | ReaderName::ContactMeans
+        | ReaderName::Phone
+        | ReaderName::Email
+        | ReaderName::BirthDate
+        | ReaderName::Iban
+        | ReaderName::LastFour => true,
+        ReaderName::ExpiryDate
+        | ReaderName::Date
+        | ReaderName::YesNo
+        | ReaderName::Number
+        | ReaderName::Money
+        | ReaderName::Rating
+        | ReaderName::Reference
+        | ReaderName::FreeText => false,
     }
 }
 
@@ -105,6 +158,8 @@ fn is_personal(step: &Step) -> bool {
         | Kind::Review(_)
         | Kind::Submit(_)
         | Kind::LookUp(_)
+        | Kind::Survey(_)
+        | Kind::Guide(_)
         | Kind::Call(_)
         | Kind::HandOver(_)
         | Kind::Act(_) => false,

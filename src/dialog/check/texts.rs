@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use crate::dialog::load::Loaded;
-use crate::dialog::model::{Dialog, Kind, OptionSpec, Options, Question, ShowSpec, Step, Text};
+use crate::dialog::model::{
+    Agency, Dialog, Kind, OptionSpec, Options, Question, ShowSpec, Step, Text,
+};
 
 /// A text and what it is for.
 pub struct Said<'a> {
@@ -108,6 +110,22 @@ fn beside(loaded: &Loaded) -> Vec<Said<'_>> {
             part,
         }));
     }
+    let documents = loaded.documents.iter();
+    all.extend(documents.map(|document| Said {
+        text: &document.title,
+        file: file("documents"),
+        place: Place::House,
+        part: Part::Option,
+    }));
+    let needs = loaded.agencies.needs.iter();
+    let needs = needs.map(|need| (&need.title, Part::Option));
+    let agencies = loaded.agencies.agencies.iter().flat_map(of_agency);
+    all.extend(needs.chain(agencies).map(|(text, part)| Said {
+        text,
+        file: file("agencies"),
+        place: Place::House,
+        part,
+    }));
     let kinds = loaded.cases.kinds.values().map(|kind| &kind.title);
     let states = loaded
         .cases
@@ -121,6 +139,15 @@ fn beside(loaded: &Loaded) -> Vec<Said<'_>> {
         part: Part::Inside,
     }));
     all
+}
+
+fn of_agency(agency: &Agency) -> impl Iterator<Item = (&Text, Part)> {
+    let beside = [&agency.text, &agency.city, &agency.address];
+    let beside = beside.into_iter().chain([&agency.hours, &agency.bring]);
+    [&agency.title]
+        .into_iter()
+        .chain(beside.flatten())
+        .map(|text| (text, Part::Inside))
 }
 
 fn phrase_part(name: &str) -> Part {
@@ -138,14 +165,20 @@ fn of_step(step: &Step) -> Vec<(&Text, Part)> {
                 ShowSpec::File { title, .. } | ShowSpec::Link { title, .. } => {
                     Some((title, Part::Button))
                 }
-                ShowSpec::Places => None,
+                ShowSpec::Document { .. } | ShowSpec::Places => None,
             });
             [(&say.text, Part::Message)]
                 .into_iter()
                 .chain(titles)
                 .collect()
         }
-        Kind::Ask(ask) => of_question(&ask.question),
+        Kind::Ask(ask) => {
+            let marks = ask.marks.iter().map(|mark| (mark, Part::Button));
+            of_question(&ask.question)
+                .into_iter()
+                .chain(marks)
+                .collect()
+        }
         Kind::Choose(choose) => {
             let mut texts = of_question(&choose.question);
             if let Options::Listed(options) = &choose.options {
@@ -168,10 +201,13 @@ fn of_step(step: &Step) -> Vec<(&Text, Part)> {
                 .chain(sign.again.as_ref().map(|again| (again, Part::Message)))
                 .collect()
         }
-        Kind::Submit(submit) => vec![
-            (&submit.text, Part::Message),
-            (&submit.duplicate, Part::Message),
-        ],
+        Kind::Submit(submit) => [&submit.text]
+            .into_iter()
+            .chain(&submit.duplicate)
+            .map(|text| (text, Part::Message))
+            .collect(),
+        Kind::Survey(survey) => vec![(&survey.text, Part::Message)],
+        Kind::Guide(guide) => vec![(&guide.text, Part::Message)],
         Kind::LookUp(look_up) => vec![(&look_up.found, Part::Message)],
         Kind::HandOver(hand_over) => vec![(&hand_over.text, Part::Message)],
         Kind::Act(act) => act.text.iter().map(|text| (text, Part::Message)).collect(),

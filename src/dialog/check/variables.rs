@@ -16,7 +16,7 @@ use crate::text::lang::Lang;
 /// Behind a `choose` from the services.
 const OF_SERVICE: &[&str] = &["service", "service_text"];
 /// Behind `submit`, and where `look_up` found something.
-const OF_CASE: &[&str] = &["reference", "missing", "answer_from", "answer_by"];
+const OF_CASE: &[&str] = &["reference", "kind", "missing", "answer_from", "answer_by"];
 /// Where `look_up` found something.
 const OF_STATE: &[&str] = &["state", "state_text", "opened_at"];
 /// Everywhere.

@@ -1,9 +1,10 @@
 //! `act`: something the house does: hide, opt out, change the language, resume, forget.
 
-use super::Enter;
+use super::{Enter, options};
 use crate::dialog::control;
 use crate::dialog::form;
 use crate::dialog::model::{Act, ActName};
+use crate::dialog::rang;
 use crate::dialog::talk::Talk;
 use crate::dialog::turn::Effect;
 use crate::dialog::value::Value;
@@ -19,6 +20,7 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, act: &Act) -> Enter {
         ActName::SpeakEnglish => control::speak(talk, Lang::En),
         ActName::Resume => return resume(talk, act),
         ActName::Forget => forget(talk),
+        ActName::Withdraw => withdraw(talk),
     }
     if let Some(text) = &act.text {
         talk.say(text);
@@ -38,6 +40,24 @@ fn resume(talk: &mut Talk, act: &Act) -> Enter {
     talk.state.stack.pop();
     form::resume(talk, &instance);
     Enter::Stops
+}
+
+/// Takes back the request that an answer of this dialog names.
+fn withdraw(talk: &mut Talk) {
+    let Some(frame) = talk.frame() else { return };
+    let named = |reference: &str| {
+        let mut answers = frame.answers.values();
+        answers.any(|given| matches!(&given.value, Value::Option(name) if name == reference))
+    };
+    let mut cases = talk.event.known.cases.iter();
+    let case = cases.find(|case| named(&case.reference) && options::is_withdrawable(talk, case));
+    let Some(reference) = case.map(|case| case.reference.clone()) else {
+        return talk.note("act", "nothing to withdraw");
+    };
+    talk.effects.push(Effect::ClearTimer {
+        name: rang::missing_timer(&reference),
+    });
+    talk.effects.push(Effect::Withdraw { reference });
 }
 
 fn forget(talk: &mut Talk) {

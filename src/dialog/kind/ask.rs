@@ -2,7 +2,7 @@
 
 use super::question;
 use super::{Said, Taken};
-use crate::dialog::model::{Ask, ReaderName, Step};
+use crate::dialog::model::{Ask, ReaderName, Step, Text};
 use crate::dialog::read::{self, Read, Reading, Reason};
 use crate::dialog::shown;
 use crate::dialog::talk::Talk;
@@ -35,9 +35,13 @@ fn choices(talk: &mut Talk, ask: &Ask) -> Vec<Choice> {
         }
         ReaderName::Rating => {
             let (least, most) = marks(ask);
-            (least..=most)
-                .map(|mark| talk.choice(&mark.to_string(), mark.to_string(), None))
-                .collect()
+            // With words the best stands first; bare numbers are counted up.
+            let up = (least..=most)
+                .map(|mark| talk.choice(&mark.to_string(), title(talk, ask, mark), None));
+            match ask.marks.is_empty() {
+                true => up.collect(),
+                false => up.rev().collect(),
+            }
         }
         ReaderName::ContactMeans => {
             let here = talk.title("here");
@@ -57,6 +61,29 @@ pub(in crate::dialog) fn marks(ask: &Ask) -> (i64, i64) {
         ask.least.unwrap_or(RATING_LEAST),
         ask.most.unwrap_or(RATING_MOST),
     )
+}
+
+/// A mark as its button shows it: `5 ممتازة`, or the number alone.
+fn title(talk: &Talk, ask: &Ask, mark: i64) -> String {
+    let (least, _) = marks(ask);
+    let word = usize::try_from(mark - least).ok();
+    match word.and_then(|at| ask.marks.get(at)) {
+        Some(word) => format!("{mark} {}", word.source(talk.lang())),
+        None => mark.to_string(),
+    }
+}
+
+/// The mark whose word, or whose whole button, was typed.
+fn by_word(ask: &Ask, text: &str) -> Option<Value> {
+    let (least, _) = marks(ask);
+    let said = |word: &Text, mark: i64| {
+        [&word.ar, &word.en]
+            .into_iter()
+            .any(|word| words::same(text, word) || words::same(text, &format!("{mark} {word}")))
+    };
+    let mut found = ask.marks.iter().zip(least..);
+    let (_, mark) = found.find(|(word, mark)| said(word, *mark))?;
+    u8::try_from(mark).ok().map(Value::Rating)
 }
 
 fn wants(read: ReaderName) -> Option<Wants> {
@@ -137,6 +164,7 @@ fn by_label(talk: &mut Talk, ask: &Ask, text: &str) -> Option<Value> {
             (is_here || words::control(talk, &fold::fold(text)) == Some("here"))
                 .then(|| Value::Text(shown::HERE.to_owned()))
         }
+        ReaderName::Rating => by_word(ask, text),
         _ => None,
     }
 }

@@ -26,12 +26,28 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, choose: &Choose) ->
             at: Span::default(),
         }));
     }
+    if let Some(only) = single(talk, choose) {
+        let given = talk.given(Value::Option(only));
+        if let Some(frame) = talk.frame_mut() {
+            frame.answers.insert(step.name.clone(), given);
+        }
+        return Enter::On(None);
+    }
     let now = talk.now();
     if let Some(frame) = talk.frame_mut() {
         frame.asked_at = now;
     }
     ask(talk, step, choose);
     Enter::Waits
+}
+
+/// The only option, where that is picked without asking.
+fn single(talk: &Talk, choose: &Choose) -> Option<String> {
+    let options = options::of(talk, choose);
+    match &options[..] {
+        [only] if choose.single => Some(only.name.clone()),
+        _ => None,
+    }
 }
 
 pub(in crate::dialog) fn ask(talk: &mut Talk, step: &Step, choose: &Choose) {

@@ -7,6 +7,9 @@ use crate::dialog::talk::{CASE_NOTE, CaseFacts, Talk};
 use crate::dialog::turn::{Answer, Ask};
 use crate::dialog::value::Value;
 
+/// The frame's note that the last digits of an ID were right.
+pub(in crate::dialog) const PROVEN_NOTE: &str = "proven";
+
 pub(in crate::dialog) fn enter(talk: &mut Talk, look_up: &LookUp) -> Enter {
     let Some(reference) = field(talk, &look_up.reference) else {
         return Enter::On(look_up.unknown.clone());
@@ -15,7 +18,7 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, look_up: &LookUp) -> Enter {
         .last_four
         .as_ref()
         .and_then(|name| field(talk, name));
-    if let Some(own) = own(talk, &reference) {
+    if let Some(own) = own(talk, &reference).filter(|_| !look_up.prove) {
         return found(talk, look_up, &own);
     }
     match answer(talk, &reference) {
@@ -41,7 +44,7 @@ fn field(talk: &Talk, name: &str) -> Option<String> {
     }
 }
 
-/// A case of this very contact needs no second factor, unless the talk was hidden.
+/// A case of this very contact needs no second factor, unless the talk was hidden or the step wants it.
 fn own(talk: &Talk, reference: &str) -> Option<CaseFacts> {
     let mut cases = talk.event.known.cases.iter().filter(|_| !talk.state.hidden);
     cases
@@ -64,6 +67,9 @@ fn found(talk: &mut Talk, look_up: &LookUp, case: &CaseFacts) -> Enter {
     let json = serde_json::to_string(case).unwrap_or_default();
     if let Some(frame) = talk.frame_mut() {
         frame.notes.insert(CASE_NOTE.to_owned(), json);
+        if look_up.prove {
+            frame.notes.insert(PROVEN_NOTE.to_owned(), String::new());
+        }
     }
     talk.say(&look_up.found);
     talk.sensitive();

@@ -8,6 +8,7 @@ pub(super) mod branch;
 pub(super) mod call;
 pub(super) mod choose;
 pub(super) mod consent;
+pub(super) mod guide;
 pub(super) mod hand_over;
 pub(super) mod locate;
 pub(super) mod look_up;
@@ -17,6 +18,7 @@ pub(super) mod review;
 pub(super) mod say;
 pub(super) mod sign;
 pub(super) mod submit;
+pub(super) mod survey;
 
 use super::model::{Dialog, Exit, Kind, Question, Step};
 use super::read::Reason;
@@ -72,6 +74,7 @@ impl Kind {
             Kind::Ask(_) | Kind::Choose(_) | Kind::Consent(_) | Kind::Attach(_) => true,
             Kind::Locate(_) | Kind::Review(_) | Kind::Sign(_) => true,
             Kind::Say(_) | Kind::Branch(_) | Kind::Submit(_) | Kind::LookUp(_) => false,
+            Kind::Survey(_) | Kind::Guide(_) => false,
             Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => false,
         }
     }
@@ -88,6 +91,8 @@ impl Kind {
             }
             Kind::Submit(_)
             | Kind::LookUp(_)
+            | Kind::Survey(_)
+            | Kind::Guide(_)
             | Kind::Call(_)
             | Kind::HandOver(_)
             | Kind::Act(_) => None,
@@ -108,6 +113,8 @@ pub(super) fn enter(talk: &mut Talk, dialog: &Dialog, index: usize) -> Enter {
         Kind::Branch(branch) => branch::enter(talk, branch),
         Kind::Submit(submit) => submit::enter(talk, dialog, submit),
         Kind::LookUp(look_up) => look_up::enter(talk, look_up),
+        Kind::Survey(survey) => survey::enter(talk, dialog, survey),
+        Kind::Guide(guide) => guide::enter(talk, guide),
         Kind::Call(call) => call::enter(talk, call),
         Kind::HandOver(hand_over) => hand_over::enter(talk, step, hand_over),
         Kind::Act(act) => act::enter(talk, act),
@@ -151,6 +158,7 @@ pub(super) fn ask(talk: &mut Talk, dialog: &Dialog, index: usize) {
         Kind::Review(review) => review::ask(talk, review),
         Kind::Sign(sign) => sign::ask(talk, step, sign),
         Kind::Say(_) | Kind::Branch(_) | Kind::Submit(_) | Kind::LookUp(_) => {}
+        Kind::Survey(_) | Kind::Guide(_) => {}
         Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => {}
     }
 }
@@ -166,6 +174,7 @@ pub(super) fn put(talk: &mut Talk, step: &Step) {
         Kind::Review(_) => review::put(talk),
         Kind::Sign(_) => sign::put(talk),
         Kind::Say(_) | Kind::Branch(_) | Kind::Submit(_) | Kind::LookUp(_) => {}
+        Kind::Survey(_) | Kind::Guide(_) => {}
         Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => {}
     }
 }
@@ -185,6 +194,7 @@ pub(super) fn take(talk: &mut Talk, dialog: &Dialog, index: usize, said: Said) -
         Kind::Review(_) => review::take(talk, dialog, said),
         Kind::Sign(sign) => sign::take(talk, sign, said),
         Kind::Say(_) | Kind::Branch(_) | Kind::Submit(_) | Kind::LookUp(_) => Taken::Again(None),
+        Kind::Survey(_) | Kind::Guide(_) => Taken::Again(None),
         Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => Taken::Again(None),
     }
 }
@@ -202,6 +212,7 @@ pub(super) fn fits(step: &Step, value: &Value) -> bool {
             Kind::Review(_) => matches!(value, Value::Bool(true)),
             Kind::Sign(_) => matches!(value, Value::Signature(_)),
             Kind::Say(_) | Kind::Branch(_) | Kind::Submit(_) | Kind::LookUp(_) => false,
+            Kind::Survey(_) | Kind::Guide(_) => false,
             Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => false,
         }
 }

@@ -2,11 +2,17 @@
 //! person's own cases and saved forms.
 
 use crate::dialog::cond;
-use crate::dialog::model::{Choose, Dialog, Exit, Kind, OptionSpec, Options, Service, Step};
-use crate::dialog::talk::Talk;
+use crate::dialog::model::{
+    Choose, Dialog, Dialogs, Document, Exit, Kind, OptionSpec, Options, Service, Step, Text,
+};
+use crate::dialog::talk::{DAY, Talk};
+use crate::event::{KnownCase, Millis};
 use crate::text::bidi;
 use crate::text::lang::Lang;
 use crate::text::place::{REGIONS, RegionFacts};
+
+/// The state of a case that the person took back, as `cases.yaml` calls it.
+pub(in crate::dialog) const WITHDRAWN: &str = "withdrawn";
 
 /// One thing that can be picked.
 pub(in crate::dialog) struct Pickable {
@@ -40,13 +46,16 @@ pub(in crate::dialog) fn of(talk: &Talk, choose: &Choose) -> Vec<Pickable> {
             .map(|one| service(one, lang))
             .collect(),
         Options::Regions => REGIONS.iter().map(|facts| region(facts, lang)).collect(),
-        Options::Cases if talk.state.hidden => Vec::new(),
-        Options::Cases => talk
-            .event
-            .known
-            .cases
-            .iter()
-            .map(|case| own_case(talk, case))
+        Options::Cases | Options::Contestable | Options::Withdrawable => {
+            own_cases(talk, &choose.options)
+                .map(|case| own_case(talk, case))
+                .collect()
+        }
+        Options::Documents => public(talk)
+            .map(|document| titled(&document.name, &document.title, lang))
+            .collect(),
+        Options::Needs => needs(talk)
+            .map(|(name, title)| titled(name, title, lang))
             .collect(),
         Options::Paused if talk.state.hidden => Vec::new(),
         Options::Paused => told_apart(
@@ -107,12 +116,62 @@ fn region(facts: &RegionFacts, lang: Lang) -> Pickable {
     }
 }
 
-fn own_case(talk: &Talk, case: &crate::event::KnownCase) -> Pickable {
+/// The person's own cases that such a choice offers, newest first. A hidden talk tells of none.
+fn own_cases<'t>(talk: &'t Talk, options: &'t Options) -> impl Iterator<Item = &'t KnownCase> {
+    let shown = talk.event.known.cases.iter();
+    let shown = shown.filter(|_| !talk.state.hidden);
+    shown.filter(move |case| match options {
+        Options::Contestable => is_contestable(talk, case),
+        Options::Withdrawable => is_withdrawable(talk, case),
+        _ => true,
+    })
+}
+
+/// Whether a decision was made about it that may still be objected to (P18).
+pub(in crate::dialog) fn is_contestable(talk: &Talk, case: &KnownCase) -> bool {
+    let state = talk.dialogs.cases.states.get(&case.state);
+    let days = talk.dialogs.charity.periods.objection_days;
+    state.is_some_and(|state| state.contestable)
+        && talk.now() <= case.state_at + Millis::from(days) * DAY
+}
+
+/// Whether the person may take it back.
+pub(in crate::dialog) fn is_withdrawable(talk: &Talk, case: &KnownCase) -> bool {
+    let state = talk.dialogs.cases.states.get(&case.state);
+    state.is_some_and(|state| state.moves.iter().any(|to| to == WITHDRAWN))
+}
+
+/// Documents that may be sent and are there.
+pub(in crate::dialog) fn public<'a>(talk: &Talk<'a>) -> impl Iterator<Item = &'a Document> {
+    let all = talk.dialogs.documents.iter();
+    all.filter(|document| document.public && document.file.is_some())
+}
+
+/// What some agency helps with: needs of their file, then services of the charity; each with its title.
+pub(in crate::dialog) fn needs<'a>(talk: &Talk<'a>) -> impl Iterator<Item = (&'a str, &'a Text)> {
+    let dialogs: &'a Dialogs = talk.dialogs;
+    dialogs.agencies.served(&dialogs.services)
+}
+
+fn titled(name: &str, title: &Text, lang: Lang) -> Pickable {
+    Pickable {
+        name: name.to_owned(),
+        title: title.source(lang).to_owned(),
+        note: None,
+        words: Vec::new(),
+    }
+}
+
+fn own_case(talk: &Talk, case: &KnownCase) -> Pickable {
     let service = talk.service_named(&case.service);
+    let kind = talk.dialogs.cases.kinds.get(&case.kind);
+    let title = service
+        .map(|service| &service.title)
+        .or_else(|| kind.map(|kind| &kind.title));
     Pickable {
         name: case.reference.clone(),
         title: case.reference.clone(),
-        note: service.map(|service| service.title.source(talk.lang()).to_owned()),
+        note: title.map(|title| title.source(talk.lang()).to_owned()),
         words: Vec::new(),
     }
 }
@@ -161,7 +220,13 @@ pub(in crate::dialog) fn title(talk: &Talk, _dialog: &Dialog, step: &Step, name:
             let facts = REGIONS.iter().find(|facts| facts.code == name);
             facts.map(|facts| region(facts, lang).title)
         }
-        Options::Cases => Some(bidi::ltr(name)),
+        Options::Cases | Options::Contestable | Options::Withdrawable => Some(bidi::ltr(name)),
+        Options::Documents => public(talk)
+            .find(|document| document.name == name)
+            .map(|document| document.title.source(lang).to_owned()),
+        Options::Needs => needs(talk)
+            .find(|(need, _)| *need == name)
+            .map(|(_, title)| title.source(lang).to_owned()),
         Options::Paused => None,
     };
     title.unwrap_or_else(|| name.to_owned())
@@ -176,5 +241,7 @@ pub(in crate::dialog) fn exit(choose: &Choose, name: &str) -> Option<Exit> {
             .to
             .clone(),
         Options::Services | Options::Regions | Options::Cases | Options::Paused => None,
+        Options::Contestable | Options::Withdrawable => None,
+        Options::Documents | Options::Needs => None,
     }
 }

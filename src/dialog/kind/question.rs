@@ -278,6 +278,7 @@ fn voice(talk: &mut Talk, step: &Step, file: &Attachment) -> Option<Taken> {
         Kind::Attach(_) => Some(Taken::again("voice.not_here")),
         Kind::Sign(_) => None,
         Kind::Say(_) | Kind::Branch(_) | Kind::Submit(_) | Kind::LookUp(_) => None,
+        Kind::Survey(_) | Kind::Guide(_) => None,
         Kind::Call(_) | Kind::HandOver(_) | Kind::Act(_) => None,
     }
 }

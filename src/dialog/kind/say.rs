@@ -1,8 +1,9 @@
 //! `say`: tells and goes on without waiting.
 
-use super::Enter;
+use super::{Enter, options};
 use crate::dialog::model::{Say, ShowSpec};
 use crate::dialog::talk::Talk;
+use crate::dialog::value::Value;
 use crate::reply::Show;
 
 pub(in crate::dialog) fn enter(talk: &mut Talk, say: &Say) -> Enter {
@@ -25,7 +26,21 @@ fn show(talk: &mut Talk, spec: &ShowSpec) {
             let url = url.clone();
             talk.show(Show::Link { url, title });
         }
+        ShowSpec::Document { field } => document(talk, field),
         ShowSpec::Places => place(talk),
+    }
+}
+
+/// The public document picked in a field.
+fn document(talk: &mut Talk, field: &str) {
+    let given = talk.frame().and_then(|frame| frame.answers.get(field));
+    let Some(Value::Option(name)) = given.map(|given| given.value.clone()) else {
+        return;
+    };
+    let found = options::public(talk).find(|document| document.name == name);
+    if let Some((document, path)) = found.and_then(|one| Some((one, one.file.clone()?))) {
+        let title = document.title.source(talk.lang()).to_owned();
+        talk.show(Show::File { path, title });
     }
 }
 

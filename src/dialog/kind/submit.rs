@@ -3,16 +3,22 @@
 
 use std::collections::BTreeMap;
 
+use super::look_up::PROVEN_NOTE;
 use super::{Enter, sign};
+use crate::dialog::cond;
 use crate::dialog::exit;
 use crate::dialog::form::SUBMITTED_NOTE;
 use crate::dialog::model::{Dialog, Kind, Step, Submit};
 use crate::dialog::rang;
+use crate::dialog::state::Frame;
 use crate::dialog::talk::{CASE_NOTE, CaseFacts, DAY, Talk};
 use crate::dialog::turn::{Answer, Ask, Completion, ROUNDS_MAX, Submission};
 use crate::dialog::value::{Flag, Given, Value};
 use crate::event::Millis;
 use crate::text::reference;
+
+/// The capability of a charity with a research committee.
+const COMMITTEE: &str = "committee";
 
 pub(in crate::dialog) fn enter(talk: &mut Talk, dialog: &Dialog, submit: &Submit) -> Enter {
     // Each round answers one ask: the last round can only read an answer.
@@ -74,11 +80,15 @@ fn submission(talk: &Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Op
     let given = |step: &&Step| Some((step.name.clone(), frame.answers.get(&step.name)?.clone()));
     let answers: BTreeMap<String, Given> = steps.iter().filter_map(given).collect();
     let missing = missing(talk, dialog);
-    let completion = missing.is_empty().then(|| completion(talk));
+    let completion = missing.is_empty().then(|| completion(talk, &submit.case));
     let declaration = steps.iter().find_map(|step| match &step.kind {
         Kind::Sign(sign) => sign::declaration(frame, step, sign),
         _ => None,
     });
+    let option_of = |field: &String| match &frame.answers.get(field)?.value {
+        Value::Option(name) => Some(name.clone()),
+        _ => None,
+    };
     Some(Submission {
         reference: number(talk, attempt),
         attempt,
@@ -105,7 +115,15 @@ fn submission(talk: &Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Op
             .filter(|step| step.kind.is_sensitive())
             .map(|step| step.name.clone())
             .collect(),
-        id_field: submit.id_field.clone(),
+        document: document(frame, submit),
+        about: submit.about.as_ref().and_then(option_of),
+        capacity: declaration
+            .as_ref()
+            .map(|declaration| declaration.capacity.clone())
+            .or_else(|| submit.capacity.as_ref().and_then(option_of))
+            .unwrap_or_default(),
+        own: is_own(talk, dialog),
+        proven: frame.notes.contains_key(PROVEN_NOTE),
         flags: flags(&answers),
         answers,
         missing,
@@ -115,6 +133,33 @@ fn submission(talk: &Talk, dialog: &Dialog, submit: &Submit, attempt: u32) -> Op
         answer_by: completion.as_ref().and_then(|done| done.answer_by),
         submitted_at: talk.now(),
     })
+}
+
+/// The number by which the same person is found again.
+fn document(frame: &Frame, submit: &Submit) -> Option<String> {
+    let value = |field: &Option<String>| Some(&frame.answers.get(field.as_ref()?)?.value);
+    if let Some(Value::NationalId(number) | Value::OtherDocument(number)) = value(&submit.id_field)
+    {
+        return Some(number.clone());
+    }
+    let kind = match value(&submit.other_id_kind) {
+        Some(Value::Option(kind)) => kind,
+        _ => "other",
+    };
+    match value(&submit.other_id) {
+        Some(Value::OtherDocument(number)) => Some(format!("{kind}/{number}")),
+        _ => None,
+    }
+}
+
+/// Whether they told all this of themself: the dialog says when, and only then it is offered again.
+fn is_own(talk: &Talk, dialog: &Dialog) -> bool {
+    let frame = talk.frame();
+    dialog
+        .recall_when
+        .as_ref()
+        .zip(frame)
+        .is_some_and(|(condition, frame)| cond::holds(talk, frame, condition))
 }
 
 /// The steps whose answers go into the case: all that lie on the way; that a review was confirmed is no answer.
@@ -153,14 +198,25 @@ fn missing(talk: &Talk, dialog: &Dialog) -> Vec<String> {
         .collect()
 }
 
-/// The dates of P8, counted from now.
-pub(in crate::dialog) fn completion(talk: &Talk) -> Completion {
-    let periods = &talk.dialogs.charity.periods;
+/// The dates of an answer, counted from now: those of P8 where the kind goes before a committee and the
+/// charity has one, else the kind's own latest date, else none.
+pub(in crate::dialog) fn completion(talk: &Talk, kind: &str) -> Completion {
+    let charity = &talk.dialogs.charity;
     let after = |days: u32| talk.now() + Millis::from(days) * DAY;
+    let kind = talk.dialogs.cases.kinds.get(kind);
+    let committee =
+        kind.is_some_and(|kind| kind.committee) && charity.capabilities.contains(COMMITTEE);
+    let (from, by) = match committee {
+        true => (
+            Some(charity.periods.answer_from_days),
+            charity.periods.answer_by_days,
+        ),
+        false => (None, kind.and_then(|kind| kind.answer_by_days)),
+    };
     Completion {
         complete_at: talk.now(),
-        answer_from: Some(after(periods.answer_from_days)),
-        answer_by: periods.answer_by_days.map(after),
+        answer_from: from.map(after),
+        answer_by: by.map(after),
     }
 }
 
@@ -184,9 +240,10 @@ fn receipt(
 ) -> Enter {
     let duplicate = claim.duplicate;
     let missing = missing(talk, dialog);
-    let completion = (missing.is_empty() && !duplicate).then(|| completion(talk));
+    let completion = (missing.is_empty() && !duplicate).then(|| completion(talk, &submit.case));
     let facts = CaseFacts {
         reference: number(talk, attempt),
+        kind: submit.case.clone(),
         state: talk
             .dialogs
             .cases
@@ -212,9 +269,9 @@ fn receipt(
         frame.notes.insert(CASE_NOTE.to_owned(), json);
         frame.notes.insert(SUBMITTED_NOTE.to_owned(), String::new());
     }
-    match duplicate {
-        true => talk.say(&submit.duplicate),
-        false => talk.say(&submit.text),
+    match submit.duplicate.as_ref().filter(|_| duplicate) {
+        Some(text) => talk.say(text),
+        None => talk.say(&submit.text),
     }
     if let Some(place) = claim.waiting.filter(|_| !duplicate) {
         talk.phrase_with("submit.waiting", |context| {

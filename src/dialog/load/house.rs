@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::{Place, flag, names, number, owned, scalar};
 use super::hours;
 use crate::charity::{Charity, HelpLine, Periods};
-use crate::dialog::model::{CaseKind, CaseState, Cases, MessageTemplate, Service, Text, Words};
+use crate::dialog::model::{
+    Agencies, Agency, CaseKind, CaseState, Cases, Document, MessageTemplate, Need, Service, Text,
+    Words,
+};
 use crate::dialog::yaml::Node;
 use crate::text::calendar::WorkingCalendar;
 use crate::text::fold::fold;
@@ -20,7 +23,8 @@ const NO_PERIODS: Periods = Periods {
     objection_days: 30,
 };
 
-pub fn charity(name: &str, node: Option<&Node>) -> Charity {
+/// `common` is help_lines.yaml, whose lines count where the charity names none of its own.
+pub fn charity(name: &str, node: Option<&Node>, common: Option<&Node>) -> Charity {
     let place = Place {
         file: "charity".to_owned(),
         step: String::new(),
@@ -28,8 +32,9 @@ pub fn charity(name: &str, node: Option<&Node>) -> Charity {
     let title = node
         .map(|node| place.text(node, "title"))
         .unwrap_or_default();
-    let lines = node
-        .and_then(|node| node.get("help_lines"))
+    let own = node.and_then(|node| node.get("help_lines"));
+    let lines = own
+        .or_else(|| common.and_then(|common| common.get("help_lines")))
         .map_or(&[][..], Node::list);
     let ids: Vec<char> = node
         .map(|node| names(node, "accepted_ids"))
@@ -47,6 +52,7 @@ pub fn charity(name: &str, node: Option<&Node>) -> Charity {
             .unwrap_or_default()
             .into_iter()
             .collect::<BTreeSet<_>>(),
+        sources: node.map(|node| names(node, "sources")).unwrap_or_default(),
         calendar: node
             .and_then(|node| node.get("hours"))
             .map_or_else(WorkingCalendar::default, hours::build),
@@ -174,6 +180,8 @@ pub fn cases(node: &Node) -> Cases {
                 at,
                 title: place.text(item, "title"),
                 first,
+                committee: flag(item, "committee"),
+                answer_by_days: number(item, "answer_by_days"),
             },
         ))
     };
@@ -189,6 +197,7 @@ pub fn cases(node: &Node) -> Cases {
                 text,
                 moves: names(item, "to"),
                 waits: flag(item, "waits"),
+                contestable: flag(item, "contestable"),
             },
         ))
     };
@@ -215,6 +224,55 @@ fn service(item: &Node) -> Option<Service> {
         closed: place.maybe(item, "closed"),
         quota: number(item, "quota"),
         waiting_list: flag(item, "waiting_list"),
+        example: flag(item, "example"),
+    })
+}
+
+pub fn documents(node: &Node) -> Vec<Document> {
+    items(node, "documents").filter_map(document).collect()
+}
+
+fn document(item: &Node) -> Option<Document> {
+    let (name, at, place) = named(item, "documents", "document")?;
+    Some(Document {
+        name,
+        at,
+        title: place.text(item, "title"),
+        file: owned(item, "file"),
+        public: flag(item, "public"),
+    })
+}
+
+pub fn agencies(node: &Node) -> Agencies {
+    Agencies {
+        needs: items(node, "needs").filter_map(need).collect(),
+        agencies: items(node, "agencies").filter_map(agency).collect(),
+    }
+}
+
+fn need(item: &Node) -> Option<Need> {
+    let (name, at, place) = named(item, "agencies", "need")?;
+    let title = place.text(item, "title");
+    Some(Need { name, at, title })
+}
+
+fn agency(item: &Node) -> Option<Agency> {
+    let (name, at, place) = named(item, "agencies", "agency")?;
+    Some(Agency {
+        name,
+        at,
+        title: place.text(item, "title"),
+        text: place.maybe(item, "text"),
+        serves: names(item, "serves"),
+        regions: names(item, "regions"),
+        city: place.maybe(item, "city"),
+        address: place.maybe(item, "address"),
+        pin: number(item, "latitude").zip(number(item, "longitude")),
+        phones: names(item, "phones"),
+        hours: place.maybe(item, "hours"),
+        bring: place.maybe(item, "bring"),
+        verified: scalar(item, "verified").and_then(hours::date),
+        example: flag(item, "example"),
     })
 }
 

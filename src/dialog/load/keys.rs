@@ -62,6 +62,11 @@ pub static DIALOG: Table = table(
             "Keeps its answers, pauses by itself, is resumed",
         ),
         may(
+            "anonymous",
+            Flag,
+            "May be walked in a talk without a name, where every other dialog is closed",
+        ),
+        may(
             "starts",
             List(&Name),
             "Control words of words.yaml that open it at rest",
@@ -124,6 +129,12 @@ pub static STEPS: &[Verb] = &[
         "Finds a request by earlier answers",
         &[&COMMON, &LOOK_UP],
     ),
+    verb(
+        "survey",
+        "Keeps the answers as a rating, which is no case",
+        &[&COMMON, &SURVEY],
+    ),
+    verb("guide", "Agencies that suit a need", &[&COMMON, &GUIDE]),
     verb(
         "call",
         "Walks another dialog and comes back",
@@ -218,6 +229,11 @@ static ASK: Table = table(
         must("read", OneOf(READERS), "How the answer is read"),
         may("least", Whole(0, BOUND_MAX), "The least that is taken"),
         may("most", Whole(0, BOUND_MAX), "The most that is taken"),
+        may(
+            "marks",
+            List(&Text),
+            "Words for the marks of a rating, the least first",
+        ),
     ],
 );
 
@@ -255,10 +271,24 @@ static CHOOSE: Table = table(
             "A list of the house in place of `options`",
         ),
         may("several", Flag, "Any number of options"),
+        may(
+            "single",
+            Flag,
+            "Where there is only one to pick it is picked without asking",
+        ),
     ],
 );
 
-pub const FROM: &[&str] = &["services", "regions", "cases", "paused"];
+pub const FROM: &[&str] = &[
+    "services",
+    "regions",
+    "cases",
+    "contestable",
+    "withdrawable",
+    "paused",
+    "documents",
+    "needs",
+];
 
 pub static OPTION: Table = table(
     "an option",
@@ -349,15 +379,35 @@ static SUBMIT: Table = table(
     &[
         must("case", Name, "A kind of cases.yaml"),
         must("text", Text, "The receipt"),
-        must(
+        may(
             "duplicate",
             Text,
-            "Said instead when the same ID stands in another open request",
+            "Said instead when the same ID stands in another open request; needed with `id_field`",
         ),
         may(
             "id_field",
             Name,
             "The field with the ID of the person in need",
+        ),
+        may(
+            "other_id",
+            Name,
+            "The field with the number of another document, for who has no such ID",
+        ),
+        may(
+            "other_id_kind",
+            Name,
+            "The field that says which kind of document that is",
+        ),
+        may(
+            "about",
+            Name,
+            "The field with the request that this one is about",
+        ),
+        may(
+            "capacity",
+            Name,
+            "The field that says as whom they hand in, where no `sign` does",
         ),
     ],
 );
@@ -371,8 +421,29 @@ static LOOK_UP: Table = table(
             Name,
             "The field with the last four digits of the ID",
         ),
+        may(
+            "prove",
+            Flag,
+            "The last four digits are wanted for one's own request too",
+        ),
         must("found", Text, "Said when it is found"),
         must("unknown", Exit, "Where it leads when there is none"),
+    ],
+);
+
+static SURVEY: Table = table("a survey", &[must("text", Text, "Said when it is kept")]);
+
+static GUIDE: Table = table(
+    "a guide",
+    &[
+        must("need", Name, "The field with the need"),
+        may(
+            "place",
+            Name,
+            "The field with the place, a `locate` or a region",
+        ),
+        must("text", Text, "Said above the agencies"),
+        must("unknown", Exit, "Where it leads when none suits"),
     ],
 );
 
@@ -416,6 +487,7 @@ pub const ACTS: &[&str] = &[
     "speak_english",
     "resume",
     "forget",
+    "withdraw",
 ];
 
 /// The keys of a condition; which of them go together stands in `condition.rs`.
@@ -430,7 +502,11 @@ pub static CONDITION: Table = table(
         may("known", Flag, "Answered, or not"),
         may("flagged", OneOf(FLAGS), "The reader raised this flag"),
         may("asks", Name, "The chosen service asks for this"),
-        may("capability", Name, "The charity has this capability"),
+        may(
+            "capability",
+            OneOf(CAPABILITIES),
+            "The charity has this capability",
+        ),
         may("fact", OneOf(FACTS), "About the contact or the moment"),
         may("all", List(&Condition), "All of these hold"),
         may("any", List(&Condition), "One of these holds"),
@@ -459,6 +535,11 @@ pub const FACTS: &[&str] = &[
     "staffed",
     "open_now",
     "own_address",
+    "has_contestable",
+    "has_withdrawable",
+    "has_documents",
+    "has_agencies",
+    "anonymous",
 ];
 
 pub static SHOW_FILE: Table = table(
@@ -469,10 +550,23 @@ pub static SHOW_FILE: Table = table(
     ],
 );
 
+pub static SHOW_DOCUMENT: Table = table(
+    "a document that is shown",
+    &[must(
+        "document",
+        Name,
+        "The field of a `choose` from documents",
+    )],
+);
+
 pub static SHOW_LINK: Table = table(
     "a link that is shown",
     &[
-        must("link", Words, "Where it leads, https"),
+        must(
+            "link",
+            Words,
+            "Where it leads: https, or a page of ours that begins with /",
+        ),
         must("title", Text, "What it is called"),
     ],
 );

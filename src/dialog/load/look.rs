@@ -276,11 +276,13 @@ impl Look<'_> {
         if node.scalar() == Some("places") {
             return;
         }
-        match (node.get("file"), node.get("link")) {
-            (Some(_), None) => self.map(node, &super::keys::SHOW_FILE),
-            (None, Some(_)) => self.map(node, &super::keys::SHOW_LINK),
+        let says = |key: &str| node.get(key).is_some();
+        match (says("file"), says("link"), says("document")) {
+            (true, false, false) => self.map(node, &super::keys::SHOW_FILE),
+            (false, true, false) => self.map(node, &super::keys::SHOW_LINK),
+            (false, false, true) => self.map(node, &super::keys::SHOW_DOCUMENT),
             _ => {
-                let remedy = "Write `places`, or `file: documents/…` or `link: \"https://…\"` with its `title`.";
+                let remedy = "Write `places`, `document: <field>`, or `file: documents/…` or `link: \"https://…\"` with its `title`.";
                 self.error(node.at, "wrong_type", "nothing here can be shown", remedy);
             }
         }

@@ -70,6 +70,8 @@ pub enum Setting {
 pub enum KnownFact {
     Staffed,
     OptedOut,
+    /// The talk is one without a name.
+    Anonymous,
     Consent(String),
     /// An answer of an earlier application: field, kind of value, value.
     Fact(String, String, String),

@@ -204,6 +204,7 @@ fn known(text: &str) -> Result<KnownFact, Wrong> {
     match words.as_slice() {
         ["staffed"] => Ok(KnownFact::Staffed),
         ["opted", "out"] => Ok(KnownFact::OptedOut),
+        ["anonymous"] => Ok(KnownFact::Anonymous),
         ["consent", purpose] => Ok(KnownFact::Consent((*purpose).to_owned())),
         ["fact", field, kind, value @ ..] if !value.is_empty() => Ok(KnownFact::Fact(
             (*field).to_owned(),
@@ -214,7 +215,7 @@ fn known(text: &str) -> Result<KnownFact, Wrong> {
             let request = KnownRequest {
                 reference: (*reference).to_owned(),
                 kind: (*kind).to_owned(),
-                service: (*service).to_owned(),
+                service: service.trim_matches('-').to_owned(),
                 state: (*state).to_owned(),
                 ..KnownRequest::default()
             };
@@ -222,7 +223,7 @@ fn known(text: &str) -> Result<KnownFact, Wrong> {
         }
         _ => Err(wrong(
             format!("`known: {text}` is not understood"),
-            "Write `staffed`, `opted out`, `consent application`, `fact full_name text …`, or `case W-… support food_basket submitted id 1… missing lease`.",
+            "Write `staffed`, `opted out`, `anonymous`, `consent application`, `fact full_name text …`, or `case W-… support food_basket submitted id 1… missing lease`.",
         )),
     }
 }

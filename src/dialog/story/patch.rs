@@ -190,6 +190,12 @@ const NAMING: &[&str] = &[
     "reference",
     "last_four",
     "id_field",
+    "other_id",
+    "other_id_kind",
+    "about",
+    "need",
+    "place",
+    "document",
     "capacity",
 ];
 

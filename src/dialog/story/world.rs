@@ -20,10 +20,11 @@ use super::Step;
 use super::entry::{KnownFact, KnownRequest};
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
-use crate::dialog::turn::{AlertKind, Effect, HandOverReason, Note};
+use crate::dialog::turn::{AlertKind, Effect, HandOverReason, Note, Rating};
 use crate::dialog::value::{Flag, Value};
 use crate::event::{
-    Address, Control, Event, EventKey, Known, KnownCase, Millis, Origin, Seed, Source, What,
+    ANONYMOUS, Address, Control, Event, EventKey, Known, KnownCase, Millis, Origin, Seed, Source,
+    What,
 };
 use crate::reply::Reply;
 use crate::text::lang::Lang;
@@ -86,6 +87,9 @@ struct Contact {
     /// Messages sent since the last mark.
     counted: usize,
     held: Vec<Held>,
+    ratings: Vec<Rating>,
+    /// Writes in a talk without a name.
+    anonymous: bool,
 }
 
 /// A reply that has not left, and why.
@@ -115,6 +119,10 @@ struct Case {
     known: KnownCase,
     id: Option<String>,
     flags: Vec<Flag>,
+    /// The request that it is about.
+    about: Option<String>,
+    /// Who handed it in had proved who they are.
+    proven: bool,
 }
 
 impl World {
@@ -166,6 +174,7 @@ impl World {
         match fact {
             KnownFact::Staffed => self.staffed = true,
             KnownFact::OptedOut => contact.opted_out = true,
+            KnownFact::Anonymous => contact.anonymous = true,
             KnownFact::Consent(purpose) => {
                 contact
                     .consents
@@ -191,8 +200,10 @@ impl World {
             kind: request.kind.clone(),
             known: KnownCase {
                 reference: request.reference.clone(),
+                kind: request.kind.clone(),
                 service: request.service.clone(),
                 state: request.state.clone(),
+                state_at: self.now,
                 opened_at: self.now,
                 missing: request.missing.clone(),
                 answer_from: None,
@@ -200,6 +211,8 @@ impl World {
             },
             id: request.id.clone(),
             flags: Vec::new(),
+            about: None,
+            proven: false,
         });
         Ok(())
     }
@@ -258,9 +271,13 @@ impl World {
     }
 
     fn address(&self, contact: &Contact) -> Address {
+        let account = match contact.anonymous {
+            true => ANONYMOUS,
+            false => "",
+        };
         Address {
             channel: self.channel.clone(),
-            account: String::new(),
+            account: account.to_owned(),
             id: contact.name.clone(),
         }
     }
@@ -329,6 +346,8 @@ impl Contact {
             own: Vec::new(),
             counted: 0,
             held: Vec::new(),
+            ratings: Vec::new(),
+            anonymous: false,
         }
     }
 

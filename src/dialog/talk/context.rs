@@ -17,6 +17,8 @@ use crate::text::lang::Lang;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::dialog) struct CaseFacts {
     pub reference: String,
+    #[serde(default)]
+    pub kind: String,
     pub state: Option<String>,
     pub service: Option<String>,
     pub opened_at: Option<Millis>,
@@ -32,6 +34,7 @@ impl From<&KnownCase> for CaseFacts {
     fn from(case: &KnownCase) -> CaseFacts {
         CaseFacts {
             reference: case.reference.clone(),
+            kind: case.kind.clone(),
             state: Some(case.state.clone()),
             service: Some(case.service.clone()),
             opened_at: Some(case.opened_at),
@@ -143,6 +146,9 @@ impl<'a> Talk<'a> {
         {
             context.text("state", state.title.source(self.lang()));
             context.text("state_text", state.text.source(self.lang()));
+        }
+        if let Some(kind) = self.dialogs.cases.kinds.get(&case.kind) {
+            context.text("kind", kind.title.source(self.lang()));
         }
         let service = case
             .service

@@ -157,6 +157,7 @@ fn question(read: ReaderName) -> AskStep {
         read,
         least: None,
         most: None,
+        marks: Vec::new(),
     }
 }
 

@@ -61,7 +61,11 @@ pub(super) fn submission(reference: &str, id: &str) -> Submission {
         answers,
         trail: vec!["full_name".to_owned(), "national_id".to_owned()],
         sensitive: vec!["national_id".to_owned()],
-        id_field: Some("national_id".to_owned()),
+        document: Some(id.to_owned()),
+        about: None,
+        capacity: "self".to_owned(),
+        own: true,
+        proven: false,
         missing: vec!["salary".to_owned()],
         flags: vec![Flag::Expired],
         declaration: Some(Declaration {

@@ -4,9 +4,9 @@ use super::super::keys;
 use super::super::{condition, exit};
 use super::{Place, flag, names, number, owned, scalar};
 use crate::dialog::model::{
-    Act, ActName, Ask, Attach, Branch, Call, Choose, ConsentStep, HandOver, Kind, Locate, LookUp,
-    OptionSpec, Options, ProactiveSpec, Question, ReaderName, Review, Say, ShowSpec, Sign, SignBy,
-    Submit,
+    Act, ActName, Ask, Attach, Branch, Call, Choose, ConsentStep, Guide, HandOver, Kind, Locate,
+    LookUp, OptionSpec, Options, ProactiveSpec, Question, ReaderName, Review, Say, ShowSpec, Sign,
+    SignBy, Submit, Survey, Text,
 };
 use crate::dialog::turn::HandOverReason;
 use crate::dialog::yaml::Node;
@@ -39,6 +39,9 @@ fn show(place: &Place, number: usize, node: &Node) -> Option<ShowSpec> {
     };
     if node.scalar() == Some("places") {
         return Some(ShowSpec::Places);
+    }
+    if let Some(field) = owned(node, "document") {
+        return Some(ShowSpec::Document { field });
     }
     let file = owned(node, "file").map(|path| ShowSpec::File {
         path,
@@ -87,7 +90,16 @@ pub fn ask(place: &Place, node: &Node) -> Kind {
         read: one_of(node, "read", keys::READERS, &READERS).unwrap_or(ReaderName::FreeText),
         least: number(node, "least"),
         most: number(node, "most"),
+        marks: marks(place, node),
     })
+}
+
+fn marks(place: &Place, node: &Node) -> Vec<Text> {
+    let marks = node.get("marks").map_or(&[][..], Node::list).iter();
+    marks
+        .enumerate()
+        .map(|(n, mark)| place.text_of(mark, &format!("marks.{n}")))
+        .collect()
 }
 
 /// In the order of [`keys::READERS`].
@@ -126,7 +138,11 @@ pub fn choose(place: &Place, node: &Node) -> Kind {
         Some("services") => Options::Services,
         Some("regions") => Options::Regions,
         Some("cases") => Options::Cases,
+        Some("contestable") => Options::Contestable,
+        Some("withdrawable") => Options::Withdrawable,
         Some("paused") => Options::Paused,
+        Some("documents") => Options::Documents,
+        Some("needs") => Options::Needs,
         _ => Options::Listed(
             listed
                 .iter()
@@ -138,6 +154,7 @@ pub fn choose(place: &Place, node: &Node) -> Kind {
         question: question(place, node),
         options,
         several: flag(node, "several"),
+        single: flag(node, "single"),
     })
 }
 
@@ -226,8 +243,12 @@ pub fn submit(place: &Place, node: &Node) -> Kind {
     Kind::Submit(Submit {
         case: owned(node, "case").unwrap_or_default(),
         text: place.text(node, "text"),
-        duplicate: place.text(node, "duplicate"),
+        duplicate: place.maybe(node, "duplicate"),
         id_field: owned(node, "id_field"),
+        other_id: owned(node, "other_id"),
+        other_id_kind: owned(node, "other_id_kind"),
+        about: owned(node, "about"),
+        capacity: owned(node, "capacity"),
     })
 }
 
@@ -235,7 +256,23 @@ pub fn look_up(place: &Place, node: &Node) -> Kind {
     Kind::LookUp(LookUp {
         reference: owned(node, "reference").unwrap_or_default(),
         last_four: owned(node, "last_four"),
+        prove: flag(node, "prove"),
         found: place.text(node, "found"),
+        unknown: node.get("unknown").and_then(exit::build),
+    })
+}
+
+pub fn survey(place: &Place, node: &Node) -> Kind {
+    Kind::Survey(Survey {
+        text: place.text(node, "text"),
+    })
+}
+
+pub fn guide(place: &Place, node: &Node) -> Kind {
+    Kind::Guide(Guide {
+        need: owned(node, "need").unwrap_or_default(),
+        place: owned(node, "place"),
+        text: place.text(node, "text"),
         unknown: node.get("unknown").and_then(exit::build),
     })
 }
@@ -274,6 +311,7 @@ pub fn act(place: &Place, node: &Node) -> Option<Kind> {
         ActName::SpeakEnglish,
         ActName::Resume,
         ActName::Forget,
+        ActName::Withdraw,
     ];
     let act = one_of(node, "do", keys::ACTS, &acts)?;
     Some(Kind::Act(Act {

@@ -3,7 +3,7 @@
 use super::super::hours;
 use super::super::shape::Shape::{self, *};
 use super::super::shape::{BOUND_MAX, Like as LikeForm, Table, Verb};
-use super::{may, must, table, verb};
+use super::{KeySpec, may, must, table, verb};
 
 pub static WORDS: Table = table(
     "words.yaml",
@@ -68,6 +68,16 @@ static KIND_KEYS: Table = table(
     &[
         must("title", Text, "What it is called"),
         must("first", Name, "The state it opens in"),
+        may(
+            "committee",
+            Flag,
+            "It goes before the committee: the dates of charity.yaml's periods",
+        ),
+        may(
+            "answer_by_days",
+            Whole(1, 3_650),
+            "Days until its latest answer, where it has its own",
+        ),
     ],
 );
 
@@ -82,6 +92,11 @@ static STATE_KEYS: Table = table(
         ),
         may("to", List(&Name), "The moves; none: it is an end"),
         may("waits", Flag, "Waits for the person"),
+        may(
+            "contestable",
+            Flag,
+            "A decision that may be objected to, within objection_days",
+        ),
     ],
 );
 
@@ -131,21 +146,114 @@ static SERVICE_KEYS: Table = table(
             Flag,
             "Goes on a list when the quota is full",
         ),
+        EXAMPLE,
     ],
 );
+
+const EXAMPLE: KeySpec = may(
+    "example",
+    Flag,
+    "Made up, to be replaced before the charity opens",
+);
+
+pub static DOCUMENTS: Table = table(
+    "documents.yaml",
+    &[must(
+        "documents",
+        List(&Verbs(DOCUMENT)),
+        "The library, in the order shown",
+    )],
+);
+
+pub static DOCUMENT: &[Verb] = &[verb("document", "A document", &[&DOCUMENT_KEYS])];
+
+static DOCUMENT_KEYS: Table = table(
+    "a document",
+    &[
+        must("title", Text, "Its name in lists"),
+        may(
+            "file",
+            Words,
+            "Its path in the charity's folder; left out while it is not there",
+        ),
+        may(
+            "public",
+            Flag,
+            "May be sent to anybody; staff only when nothing is said",
+        ),
+    ],
+);
+
+pub static AGENCIES: Table = table(
+    "agencies.yaml",
+    &[
+        may(
+            "needs",
+            List(&Verbs(NEED)),
+            "What people need, beyond the charity's own services",
+        ),
+        must("agencies", List(&Verbs(AGENCY)), "Who helps"),
+    ],
+);
+
+pub static NEED: &[Verb] = &[verb("need", "What people need", &[&NEED_KEYS])];
+pub static AGENCY: &[Verb] = &[verb("agency", "Who helps", &[&AGENCY_KEYS])];
+
+static NEED_KEYS: Table = table("a need", &[must("title", Text, "Its name in lists")]);
+
+static AGENCY_KEYS: Table = table(
+    "an agency",
+    &[
+        must("title", Text, "Its name"),
+        may("text", Text, "What it does"),
+        must(
+            "serves",
+            List(&Name),
+            "Needs of this file and services of services.yaml",
+        ),
+        may(
+            "regions",
+            List(&OneOf(REGION_CODES)),
+            "Where it serves; the whole Kingdom when nothing is said",
+        ),
+        may("city", Text, "The city it is in"),
+        may("address", Text, "Its address"),
+        may("latitude", Like(&DEGREES), "Of its pin, with longitude"),
+        may("longitude", Like(&DEGREES), "Of its pin, with latitude"),
+        may("phones", List(&Words), "Its numbers"),
+        may("hours", Text, "Its hours in words"),
+        may("bring", Text, "What to bring"),
+        may(
+            "verified",
+            Like(&DATE),
+            "The day on which somebody last made sure of it",
+        ),
+        EXAMPLE,
+    ],
+);
+
+/// As in `text::place::REGIONS`; a test compares them.
+pub const REGION_CODES: &[&str] = &[
+    "RD", "MQ", "MN", "QA", "SQ", "AS", "TB", "HA", "SH", "GA", "NG", "BA", "GO",
+];
 
 pub static CHARITY: Table = table(
     "charity.yaml",
     &[
         must("title", Text, "The charity's name"),
         may("facts", Named(&Fact), "Only what is certain"),
-        may("capabilities", List(&Name), "What is on"),
+        may("capabilities", List(&OneOf(CAPABILITIES)), "What is on"),
+        may(
+            "sources",
+            List(&OneOf(SOURCES)),
+            "Through whom else people's words come, entered by staff (P16)",
+        ),
         must("hours", Map(&HOURS), "When it works"),
         must("periods", Map(&PERIODS), "Its own numbers"),
-        must(
+        may(
             "help_lines",
             List(&Verbs(LINE)),
-            "Said at distress, in order",
+            "Said at distress, in order; those of help_lines.yaml when nothing is said",
         ),
         may(
             "accepted_ids",
@@ -155,13 +263,36 @@ pub static CHARITY: Table = table(
     ],
 );
 
+/// What a charity can have on or off (PRODUCT section 3).
+pub const CAPABILITIES: &[&str] = &[
+    "declaration",
+    "committee",
+    "research_officer",
+    "referral",
+    "survey",
+    "objection",
+    "volunteering",
+    "children",
+];
+
+/// Words of [`crate::event::Source`] but the person's own channel.
+pub const SOURCES: &[&str] = &[
+    "interview",
+    "phone",
+    "letter",
+    "social_media",
+    "help_desk",
+    "volunteer",
+    "branch_representative",
+];
+
 pub static PERIODS: Table = table(
     "periods",
     &[
-        must(
+        may(
             "answer_from_days",
             Whole(0, 3_650),
-            "Days from the complete file until an answer may be expected",
+            "Days from the complete file until an answer may be expected; needed with a committee",
         ),
         may(
             "answer_by_days",
@@ -189,6 +320,15 @@ pub static PERIODS: Table = table(
             "How long an objection is possible",
         ),
     ],
+);
+
+pub static HELP_LINES: Table = table(
+    "help_lines.yaml",
+    &[must(
+        "help_lines",
+        List(&Verbs(LINE)),
+        "Said at distress, in order, by charities that name none of their own",
+    )],
 );
 
 pub static LINE: &[Verb] = &[Verb {
@@ -314,6 +454,14 @@ static CLOCK: LikeForm = LikeForm {
     what: "a time of day",
     example: "\"21:00\"",
     fits: |text| hours::clock(text).is_some(),
+};
+static DEGREES: LikeForm = LikeForm {
+    what: "degrees",
+    example: "\"24.7136\"",
+    fits: |text| {
+        text.parse::<f64>()
+            .is_ok_and(|degrees| degrees.abs() <= 180.0)
+    },
 };
 static DATE: LikeForm = LikeForm {
     what: "a date",

@@ -5,11 +5,8 @@ use super::{Case, Happened, World, effect};
 use crate::dialog::turn::{
     AlertKind, Answer, Ask, Effect, HandOverReason, Heard, ROUNDS_MAX, Submission, Turn,
 };
-use crate::dialog::value::{Flag, Value};
+use crate::dialog::value::Flag;
 use crate::event::{Event, KnownCase};
-
-/// The capacity of somebody who applies for themself.
-const SELF: &str = "self";
 
 impl World {
     pub(super) fn turn(&mut self, who: usize, event: Event) -> Vec<Happened> {
@@ -49,7 +46,7 @@ impl World {
             .cases
             .iter()
             .any(|case| case.known.reference == submission.reference);
-        let id = id_of(submission);
+        let id = submission.document.clone();
         let duplicate = !taken && id.as_ref().is_some_and(|id| self.is_open_elsewhere(id));
         let waiting = self.place_in_line(submission).filter(|_| !taken);
         if !taken {
@@ -109,8 +106,10 @@ impl World {
             kind: submission.kind.clone(),
             known: KnownCase {
                 reference: submission.reference.clone(),
+                kind: submission.kind.clone(),
                 service: submission.service.clone(),
                 state,
+                state_at: submission.submitted_at,
                 opened_at: submission.submitted_at,
                 missing: submission.missing.clone(),
                 answer_from: submission.answer_from,
@@ -118,12 +117,10 @@ impl World {
             },
             id,
             flags,
+            about: submission.about.clone(),
+            proven: submission.proven,
         });
-        let capacity = submission
-            .declaration
-            .as_ref()
-            .map(|signed| signed.capacity.as_str());
-        if capacity == Some(SELF) {
+        if submission.own {
             let facts = submission.answers.iter();
             let facts = facts.map(|(field, given)| (field.clone(), given.value.clone()));
             self.people[who].facts.extend(facts);
@@ -155,14 +152,6 @@ impl World {
         let mut said = self.say(who, turn.replies);
         said.append(&mut happened);
         said
-    }
-}
-
-fn id_of(submission: &Submission) -> Option<String> {
-    let given = submission.answers.get(submission.id_field.as_ref()?)?;
-    match &given.value {
-        Value::NationalId(id) | Value::OtherDocument(id) | Value::Text(id) => Some(id.clone()),
-        _ => None,
     }
 }
 

@@ -40,6 +40,7 @@ impl World {
                 }
             }
             Effect::Alert { kind } => return Some(Happened::Alert(*kind)),
+            Effect::Rated(rating) => self.people[who].ratings.push((**rating).clone()),
             Effect::Consent { .. }
             | Effect::Language(_)
             | Effect::ClearTimer { .. }
@@ -149,7 +150,8 @@ impl super::Contact {
             Effect::SetTimer { .. }
             | Effect::Alert { .. }
             | Effect::Supplement { .. }
-            | Effect::Withdraw { .. } => {}
+            | Effect::Withdraw { .. }
+            | Effect::Rated(_) => {}
         }
     }
 }

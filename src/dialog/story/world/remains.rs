@@ -3,6 +3,7 @@
 
 use super::{Case, Contact, Held, PERSON, Why, World};
 use crate::dialog::story::shown;
+use crate::dialog::turn::Rating;
 use crate::event::Control;
 use crate::reply::Class;
 
@@ -24,6 +25,7 @@ impl World {
         let mut lines = self.talk(contact);
         let own = self.cases.iter().filter(|case| case.owner == who);
         lines.extend(own.map(case));
+        lines.extend(contact.ratings.iter().map(rating));
         let timers = contact.timers.iter();
         lines.extend(
             timers.map(|(name, timer)| format!("timer {name} {}", self.local(self.rings(timer)))),
@@ -80,12 +82,38 @@ impl World {
     }
 }
 
+/// Stands where a request is about no service.
+const NO_SERVICE: &str = "-";
+
+fn rating(rating: &Rating) -> String {
+    let marks = rating.marks.iter();
+    let marks: Vec<String> = marks
+        .map(|(field, mark)| format!("{field} {mark}"))
+        .collect();
+    let words: Vec<&str> = rating.answers.keys().map(String::as_str).collect();
+    [format!("rating {}", rating.dialog), marks.join(", ")]
+        .into_iter()
+        .chain((!words.is_empty()).then(|| format!("words {}", words.join(", "))))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn case(case: &Case) -> String {
     let known = &case.known;
+    let service = match known.service.as_str() {
+        "" => NO_SERVICE,
+        service => service,
+    };
     let mut line = format!(
-        "case {} {} {} {}",
-        known.reference, case.kind, known.service, known.state
+        "case {} {} {service} {}",
+        known.reference, case.kind, known.state
     );
+    if let Some(about) = &case.about {
+        line += &format!(" about {about}");
+    }
+    if case.proven {
+        line += " proven";
+    }
     if !known.missing.is_empty() {
         line += &format!(" missing {}", known.missing.join(", "));
     }
