@@ -1,6 +1,8 @@
 //! What happened, in our own words, before anybody decides anything about it. Plain data: this room
 //! never reads a clock, a database or a provider's format.
 
+pub mod control;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -182,6 +184,34 @@ pub enum StaffAct {
     Closed {
         by: String,
     },
+    /// A request of theirs moves to another state; `told` are words to the person, such as the reason.
+    Moved {
+        by: String,
+        reference: String,
+        to: String,
+        told: Option<String>,
+    },
+    /// The promised answer comes later: by when, and why, said before the first date has passed.
+    Postponed {
+        by: String,
+        reference: String,
+        answer_by: Millis,
+        told: String,
+    },
+}
+
+impl StaffAct {
+    /// Who does it.
+    pub fn by(&self) -> &str {
+        match self {
+            StaffAct::Claimed { by }
+            | StaffAct::Replied { by, .. }
+            | StaffAct::Returned { by }
+            | StaffAct::Closed { by }
+            | StaffAct::Moved { by, .. }
+            | StaffAct::Postponed { by, .. } => by,
+        }
+    }
 }
 
 /// A file that a person sent, already stored and checked; its bytes are an object, never here.
@@ -272,4 +302,7 @@ pub struct KnownCase {
     pub missing: Vec<String>,
     pub answer_from: Option<Millis>,
     pub answer_by: Option<Millis>,
+    /// What staff wrote to the person about where it stands.
+    #[serde(default)]
+    pub told: Option<String>,
 }

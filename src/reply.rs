@@ -105,9 +105,15 @@ pub struct Proactive {
     /// Its name in `templates.yaml`, with parameters in order.
     pub template: String,
     pub parameters: Vec<String>,
+    /// The consent on which it rests: withdrawn, it is not sent.
+    #[serde(default)]
+    pub purpose: Option<String>,
     pub expires: Option<Millis>,
     /// Held back until a decent hour.
     pub quiet: bool,
+    /// An answer that we owe to something the person asked for: "no more messages" does not mean it.
+    #[serde(default)]
+    pub owed: bool,
     pub closed_window: ClosedWindow,
 }
 

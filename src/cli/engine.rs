@@ -158,7 +158,7 @@ impl Engine {
     }
 
     async fn reveal(&self, noun: &str, by: String, why: String) -> Report {
-        let nouns = [Noun::Messages, Noun::Cases];
+        let nouns = [Noun::Messages, Noun::Cases, Noun::Surveys];
         let Some(noun) = nouns.into_iter().find(|one| one.word() == noun) else {
             return Report::refused(format!("there is no `{noun}` to show"));
         };

@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::store::export::{self, ExportError, Format, Noun, Reason, Sight};
 use crate::store::{Mode, OpenError, Options, Store};
 
-/// Write out messages or cases, to the standard output
+/// Write out messages, cases or surveys, to the standard output; never who rated
 #[derive(Args)]
 pub struct Export {
     /// What to write out
@@ -36,6 +36,7 @@ pub struct Export {
 enum NounWord {
     Messages,
     Cases,
+    Surveys,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -48,6 +49,7 @@ pub fn run(export: Export, settings: &Settings) -> Ended {
     let noun = match export.noun {
         NounWord::Messages => Noun::Messages,
         NounWord::Cases => Noun::Cases,
+        NounWord::Surveys => Noun::Surveys,
     };
     let format = match export.format {
         FormatWord::Jsonl => Format::JsonLines,

@@ -13,6 +13,7 @@ mod export;
 mod handover;
 mod logs;
 mod out;
+mod privacy;
 mod reload;
 mod serve;
 mod socket;
@@ -56,6 +57,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Handover(handover::Handover),
+    Privacy(privacy::Privacy),
     Export(export::Export),
     /// Prove that nobody but the house changed a declaration or a case; ends with 1 when somebody did
     Verify,
@@ -88,6 +90,7 @@ fn run(cli: Cli) -> Ended {
         Command::Test(test) => test::run(&test, settings.dialogs.as_deref()),
         Command::Check(check) => check::run(&check, settings.dialogs.as_deref()),
         Command::Handover(handover) => handover::run(handover, &settings),
+        Command::Privacy(privacy) => privacy::run(privacy, &settings),
         Command::Export(export) => export::run(export, &settings),
         Command::Verify => verify::run(&settings),
         Command::Backup(backup) => backup::run(&backup, &settings),

@@ -52,6 +52,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "state_text",
         "what that state means, as its text in cases.yaml says",
     ),
+    (
+        "told",
+        "what staff wrote to the person about where the request stands",
+    ),
     ("opened_at", "when the request was handed in; with `| date`"),
     (
         "missing",

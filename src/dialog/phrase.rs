@@ -60,6 +60,10 @@ pub const PHRASES: &[(&str, &str)] = &[
         "human.returned_at_rest",
         "the same when no form is open; the menu follows",
     ),
+    (
+        "case.update",
+        "staff did something to a request: only that there is news, and how to learn it. `reference`",
+    ),
     // Agencies, and a talk without a name.
     (
         "guide.agency",
@@ -470,6 +474,7 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("form_last_reminder", &["form", "days"]),
     ("form_forgotten", &["form"]),
     ("missing_reminder", &["reference"]),
+    ("case_update", &["reference"]),
 ];
 
 /// Meanings of control words (`words.yaml`, `controls:`) that the machine acts upon by itself. A word whose

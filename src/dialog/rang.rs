@@ -3,6 +3,7 @@
 
 use super::file;
 use super::form;
+use super::model::{Kind, Step};
 use super::state::Frame;
 use super::talk::{CaseFacts, DAY, Talk};
 use super::turn::Effect;
@@ -125,14 +126,15 @@ fn remind(talk: &mut Talk, frame: &Frame, phrase: &str, template: &str) {
     if let Some(frame) = find(talk, &frame.instance) {
         set(talk, &frame);
     }
-    if silent(talk) {
+    let purpose = purpose_of(talk, frame);
+    if silent(talk, purpose.as_deref()) {
         return;
     }
     let text = talk.phrase_text(phrase, |context| {
         context.text("form", &title);
         context.number("days", days);
     });
-    start(talk, text, template, parameters);
+    start(talk, text, template, parameters, purpose);
 }
 
 /// Ninety days untouched: erased, as announced.
@@ -145,11 +147,27 @@ fn forget(talk: &mut Talk, frame: &Frame) {
         .paused
         .retain(|paused| paused.instance != frame.instance);
     form::forget(talk, frame);
-    if silent(talk) {
+    let purpose = purpose_of(talk, frame);
+    if silent(talk, purpose.as_deref()) {
         return;
     }
     let text = talk.phrase_text("reminder.forgotten", |context| context.text("form", &title));
-    start(talk, text, "form_forgotten", vec![title]);
+    start(talk, text, "form_forgotten", vec![title], purpose);
+}
+
+/// The purpose for which a form asks what it asks.
+fn purpose_of(talk: &Talk, frame: &Frame) -> Option<String> {
+    talk.dialog_of(frame)?.purpose.clone()
+}
+
+/// The purpose of the form that opens requests of this kind.
+fn purpose_of_kind(talk: &Talk, kind: &str) -> Option<String> {
+    let opens = |step: &Step| matches!(&step.kind, Kind::Submit(submit) if submit.case == kind);
+    let mut dialogs = talk.dialogs.dialogs.values();
+    dialogs
+        .find(|dialog| dialog.steps.iter().any(opens))?
+        .purpose
+        .clone()
 }
 
 fn title(talk: &Talk, frame: &Frame) -> String {
@@ -158,12 +176,21 @@ fn title(talk: &Talk, frame: &Frame) -> String {
         .unwrap_or_default()
 }
 
-/// Nothing is started with who wants none, and nothing on a talk that was hidden.
-fn silent(talk: &Talk) -> bool {
-    talk.event.known.opted_out || talk.state.hidden
+/// Nothing is started with who wants none or took back the consent on which it rests, and nothing on a talk
+/// that was hidden.
+fn silent(talk: &Talk, purpose: Option<&str>) -> bool {
+    let known = &talk.event.known;
+    let word = purpose.and_then(|purpose| known.consents.get(purpose));
+    known.opted_out || talk.state.hidden || word.is_some_and(|(given, _)| !given)
 }
 
-fn start(talk: &mut Talk, text: String, template: &str, parameters: Vec<String>) {
+fn start(
+    talk: &mut Talk,
+    text: String,
+    template: &str,
+    parameters: Vec<String>,
+    purpose: Option<String>,
+) {
     let expires = Some(talk.now() + REMINDER_MILLIS);
     talk.note("start", template);
     talk.start(
@@ -171,8 +198,10 @@ fn start(talk: &mut Talk, text: String, template: &str, parameters: Vec<String>)
         Proactive {
             template: template.to_owned(),
             parameters,
+            purpose,
             expires,
             quiet: true,
+            owed: false,
             closed_window: ClosedWindow::Template,
         },
     );
@@ -212,7 +241,8 @@ fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
     if due < last_from {
         remind_of_missing(talk, reference, 1);
     }
-    if silent(talk) || human_speaks(talk) {
+    let purpose = purpose_of_kind(talk, &case.kind);
+    if silent(talk, purpose.as_deref()) || human_speaks(talk) {
         return;
     }
     let labels: Vec<String> = case
@@ -225,5 +255,11 @@ fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
         context.text("reference", &number);
         context.list("missing", &labels);
     });
-    start(talk, text, "missing_reminder", vec![case.reference]);
+    start(
+        talk,
+        text,
+        "missing_reminder",
+        vec![case.reference],
+        purpose,
+    );
 }

@@ -123,6 +123,7 @@ impl House {
                             missing: submission.missing.clone(),
                             answer_from: submission.answer_from,
                             answer_by: submission.answer_by,
+                            told: None,
                         },
                     );
                 }

@@ -96,6 +96,19 @@ pub enum Effect {
     Withdraw {
         reference: String,
     },
+    /// Staff moved a case. `closed`: nothing follows any more. `told`: words to the person.
+    Move {
+        reference: String,
+        to: String,
+        closed: bool,
+        told: Option<String>,
+    },
+    /// The promised answer to a case comes later.
+    Postpone {
+        reference: String,
+        answer_by: Millis,
+        told: String,
+    },
     /// What the person thinks of us; whoever decides about their requests never sees it (P13).
     Rated(Box<Rating>),
     /// A paused form was thrown away: forget its answers and files.

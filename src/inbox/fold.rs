@@ -11,8 +11,8 @@ use crate::dialog::turn::{
 use crate::event::{Event, Known, Millis, StaffAct, What};
 use crate::reply::{Class, Reply};
 
-use super::control;
 use super::known::{self, Opened};
+use crate::event::control;
 use crate::store::attachment;
 
 /// One conversation in a batch: where it stands, what came, what became of it.

@@ -7,7 +7,7 @@ use crate::dialog::turn::{Effect, Submission};
 use crate::dialog::value::Value;
 use crate::event::{Known, KnownCase};
 
-use super::control;
+use crate::event::control;
 
 /// After one effect.
 pub fn follow(known: &mut Known, effect: &Effect) {
@@ -43,6 +43,27 @@ pub fn follow(known: &mut Known, effect: &Effect) {
         Effect::Withdraw { reference } => {
             if let Some(case) = of_reference(known, reference) {
                 case.state = WITHDRAWN.to_owned();
+            }
+        }
+        Effect::Move {
+            reference,
+            to,
+            told,
+            ..
+        } => {
+            if let Some(case) = of_reference(known, reference) {
+                case.state = to.clone();
+                case.told = told.clone();
+            }
+        }
+        Effect::Postpone {
+            reference,
+            answer_by,
+            told,
+        } => {
+            if let Some(case) = of_reference(known, reference) {
+                case.answer_by = Some(*answer_by);
+                case.told = Some(told.clone());
             }
         }
         Effect::Language(_)
@@ -81,6 +102,7 @@ impl Opened {
                 missing: submission.missing.clone(),
                 answer_from: submission.answer_from,
                 answer_by: submission.answer_by,
+                told: None,
             },
             facts: match submission.own {
                 true => facts_of(submission),

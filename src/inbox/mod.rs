@@ -4,7 +4,6 @@
 mod asks;
 mod batch;
 mod bus;
-mod control;
 mod fold;
 mod known;
 mod mark;

@@ -10,7 +10,8 @@ use crate::store::identity::{self, Arrival};
 use crate::store::{Fault, Tx, event, handover, id};
 
 use super::batch::Done;
-use super::{House, Outcome, Taken, Work, control, said};
+use super::{House, Outcome, Taken, Work, said};
+use crate::event::control;
 
 /// # Errors
 /// When this cannot be written either: then the database is to blame, and everything waits.

@@ -20,6 +20,7 @@ use crate::text::lang::Lang;
 
 use super::batch::Held;
 use super::fold::{Ended, How};
+use super::known::WITHDRAWN;
 use super::said;
 
 /// Why a conversation is with a human that nobody had asked for.
@@ -45,7 +46,9 @@ pub struct Rows<'a> {
     pub unanswered: Vec<Unanswered>,
     pub ratings: Vec<Rated<'a>>,
     pub supplements: Vec<Supplement<'a>>,
-    pub withdrawn: Vec<(&'a str, Millis)>,
+    /// Requests that come to another state.
+    pub moved: Vec<CaseMove<'a>>,
+    pub postponed: Vec<Postponed<'a>>,
     /// Files whose form was thrown away.
     pub forgotten: Vec<&'a str>,
     pub audit: Vec<Link>,
@@ -84,6 +87,23 @@ pub struct Supplement<'a> {
     pub slot: &'a str,
     pub given: &'a Given,
     pub complete: Option<&'a Completion>,
+    pub at: Millis,
+}
+
+/// A request on its way to another state.
+pub struct CaseMove<'a> {
+    pub reference: &'a str,
+    pub to: &'a str,
+    pub closed: bool,
+    pub told: Option<&'a str>,
+    pub at: Millis,
+}
+
+/// A request whose promised answer comes later.
+pub struct Postponed<'a> {
+    pub reference: &'a str,
+    pub answer_by: Millis,
+    pub told: &'a str,
     pub at: Millis,
 }
 
@@ -191,6 +211,8 @@ impl<'a> Rows<'a> {
             StaffAct::Replied { by, .. } => (by, "handover.replied"),
             StaffAct::Returned { by } => (by, "handover.returned"),
             StaffAct::Closed { by } => (by, "handover.closed"),
+            StaffAct::Moved { by, .. } => (by, "case.moved"),
+            StaffAct::Postponed { by, .. } => (by, "case.postponed"),
         };
         match act {
             StaffAct::Claimed { by } | StaffAct::Replied { by, .. } => {
@@ -233,14 +255,16 @@ impl<'a> Rows<'a> {
                 );
                 line.control = Control::Closed;
             }
+            StaffAct::Moved { .. } | StaffAct::Postponed { .. } => {}
         }
+        let (detail, value) = said::of_act(act);
         self.audit.push(Link {
             at,
             kind: word.to_owned(),
             subject: conversation.to_owned(),
             author: by.clone(),
-            detail: "{}".to_owned(),
-            value: None,
+            detail,
+            value,
         });
     }
 
@@ -363,7 +387,35 @@ impl<'a> Rows<'a> {
                 complete: complete.as_ref(),
                 at,
             }),
-            Effect::Withdraw { reference } => self.withdrawn.push((reference, at)),
+            Effect::Withdraw { reference } => self.moved.push(CaseMove {
+                reference,
+                to: WITHDRAWN,
+                closed: true,
+                told: None,
+                at,
+            }),
+            Effect::Move {
+                reference,
+                to,
+                closed,
+                told,
+            } => self.moved.push(CaseMove {
+                reference,
+                to,
+                closed: *closed,
+                told: told.as_deref(),
+                at,
+            }),
+            Effect::Postpone {
+                reference,
+                answer_by,
+                told,
+            } => self.postponed.push(Postponed {
+                reference,
+                answer_by: *answer_by,
+                told,
+                at,
+            }),
             Effect::Rated(rating) => self.ratings.push(Rated {
                 id: id_of(event, &format!("rating:{n}")),
                 contact,

@@ -2,7 +2,7 @@
 
 use crate::dialog::state::State;
 use crate::dialog::turn::Heard;
-use crate::event::{Attachment, Event, What};
+use crate::event::{Attachment, Event, StaffAct, What};
 use crate::reply::Reply;
 
 /// What history keeps of an incoming event: its words, and what came beside them as JSON.
@@ -72,4 +72,33 @@ pub fn step_of(reply: &Reply, state: &State) -> Option<String> {
 
 pub fn json<T: serde::Serialize>(value: T) -> Option<String> {
     serde_json::to_string(&value).ok()
+}
+
+/// What the audit says of an act of staff: which request, and apart from it the words to the person, which
+/// are erased with them.
+pub fn of_act(act: &StaffAct) -> (String, Option<String>) {
+    match act {
+        StaffAct::Claimed { .. }
+        | StaffAct::Replied { .. }
+        | StaffAct::Returned { .. }
+        | StaffAct::Closed { .. } => ("{}".to_owned(), None),
+        StaffAct::Moved {
+            reference,
+            to,
+            told,
+            ..
+        } => {
+            let detail = serde_json::json!({"reference": reference, "to": to});
+            (detail.to_string(), told.clone())
+        }
+        StaffAct::Postponed {
+            reference,
+            answer_by,
+            told,
+            ..
+        } => {
+            let detail = serde_json::json!({"reference": reference, "answer_by": answer_by});
+            (detail.to_string(), Some(told.clone()))
+        }
+    }
 }

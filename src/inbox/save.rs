@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::config::mutant;
 use crate::event::Millis;
-use crate::store::case::{self, Case, Filling, Move};
+use crate::store::case::{self, Case, Filling, Later, Move};
 use crate::store::conversation::{self, Save};
 use crate::store::handover::{self, Taken};
 use crate::store::message::{self, Fate};
 use crate::store::outbox::{self, At};
 use crate::store::{Fault, Tx, attachment, chain, consent, identity, item, known, rating, timer};
 
-use super::known::WITHDRAWN;
 use super::rows::{Moved, Rows, Supplement};
 
 /// The chain in which acts of staff are logged.
@@ -156,14 +155,15 @@ fn taken<'a>(conversation_id: &'a str, by_whom: &'a str, at: Millis) -> Taken<'a
 }
 
 async fn cases(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
-    if rows.supplements.is_empty() && rows.withdrawn.is_empty() {
+    if rows.supplements.is_empty() && rows.moved.is_empty() && rows.postponed.is_empty() {
         return Ok(());
     }
     let mut references: Vec<&str> = rows
         .supplements
         .iter()
         .map(|one| one.reference)
-        .chain(rows.withdrawn.iter().map(|(reference, _)| *reference))
+        .chain(rows.moved.iter().map(|one| one.reference))
+        .chain(rows.postponed.iter().map(|one| one.reference))
         .collect();
     references.sort_unstable();
     references.dedup();
@@ -173,19 +173,38 @@ async fn cases(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
         .map(|case| (case.reference.clone(), case))
         .collect();
     supplement(tx, rows, &cases).await?;
-    let moves: Vec<_> = rows
-        .withdrawn
+    // The last move of each counts: one row is written once in a statement.
+    let moves: BTreeMap<&str, Move<'_>> = rows
+        .moved
         .iter()
-        .filter_map(|(reference, at)| {
-            Some(Move {
-                id: &cases.get(*reference)?.id,
-                state: WITHDRAWN,
-                closed_at: Some(*at),
-                at: *at,
-            })
+        .filter_map(|one| {
+            let id = cases.get(one.reference)?.id.as_str();
+            let moved = Move {
+                id,
+                state: one.to,
+                told: one.told,
+                closed_at: one.closed.then_some(one.at),
+                at: one.at,
+            };
+            Some((id, moved))
         })
         .collect();
-    case::moves(tx, &moves).await
+    case::moves(tx, &moves.into_values().collect::<Vec<_>>()).await?;
+    let later: BTreeMap<&str, Later<'_>> = rows
+        .postponed
+        .iter()
+        .filter_map(|one| {
+            let id = cases.get(one.reference)?.id.as_str();
+            let later = Later {
+                id,
+                answer_by: one.answer_by,
+                told: one.told,
+                at: one.at,
+            };
+            Some((id, later))
+        })
+        .collect();
+    case::postpone(tx, &later.into_values().collect::<Vec<_>>()).await
 }
 
 /// The last word on each slot counts.

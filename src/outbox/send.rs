@@ -87,8 +87,16 @@ async fn may_leave(house: &House, claimed: &Claimed) -> Leave {
     if claimed.class == Class::Dialog && fence.human {
         return Leave::Not("a human speaks");
     }
-    if claimed.reply.proactive.is_some() && fence.opted_out {
+    let unasked = claimed
+        .reply
+        .proactive
+        .as_ref()
+        .is_some_and(|one| !one.owed);
+    if unasked && fence.opted_out {
         return Leave::Not("opted out");
+    }
+    if fence.withdrawn {
+        return Leave::Not("consent withdrawn");
     }
     Leave::To(fence.address)
 }

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::person::{self, Named};
-use super::{Arg, Fault, Row, Tx, attachment, chain, id, item, statements};
+use super::sealed::{open_text, place};
+use super::{Arg, Fault, Row, Sql, Tx, attachment, chain, id, item, statements};
 use crate::dialog::turn::{Declaration, Submission};
 use crate::dialog::value::Flag;
 use crate::event::{KnownCase, Millis, Seed, Source};
+use crate::seal::Seal;
 
 /// The name of the chain that holds declarations.
 pub const EVIDENCE: &str = "evidence";
@@ -35,8 +37,11 @@ statements! {
         ORDER BY c.submitted_at DESC, c.id DESC";
     BY_REFERENCE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.reference = r.id {for_update OF c}";
     FIND = "SELECT c.* FROM case_file c WHERE c.reference = $1";
-    MOVE = "UPDATE case_file SET state = r.state, state_at = r.at, closed_at = r.closed_at, updated_at = r.at
-        FROM {rows $1 AS r: id TEXT, state TEXT, closed_at BIGINT, at BIGINT} WHERE case_file.id = r.id";
+    MOVE = "UPDATE case_file SET state = r.state, state_at = r.at, told = r.told, closed_at = r.closed_at, updated_at = r.at
+        FROM {rows $1 AS r: id TEXT, state TEXT, told TEXT, closed_at BIGINT, at BIGINT} WHERE case_file.id = r.id";
+    POSTPONE = "UPDATE case_file SET answer_by = r.answer_by, told = r.told, updated_at = r.at
+        FROM {rows $1 AS r: id TEXT, answer_by BIGINT, told TEXT, at BIGINT} WHERE case_file.id = r.id";
+    OPEN_OF_KIND = "SELECT c.* FROM case_file c WHERE c.kind = $1 AND c.closed_at IS NULL ORDER BY c.submitted_at, c.id";
     FILL = "UPDATE case_file SET missing = r.missing, complete_at = r.complete_at, answer_from = r.answer_from,
             answer_by = r.answer_by, updated_at = r.at
         FROM {rows $1 AS r: id TEXT, missing TEXT, complete_at BIGINT, answer_from BIGINT, answer_by BIGINT, at BIGINT}
@@ -80,6 +85,8 @@ pub struct Case {
     pub answer_by: Option<Millis>,
     /// Since when it stands where it stands.
     pub state_at: Millis,
+    /// What staff wrote to the person about where it stands.
+    pub told: Option<String>,
     pub closed_at: Option<Millis>,
     pub updated_at: Millis,
 }
@@ -97,6 +104,7 @@ impl Case {
             missing: self.missing.clone(),
             answer_from: self.answer_from,
             answer_by: self.answer_by,
+            told: self.told.clone(),
         }
     }
 }
@@ -368,15 +376,11 @@ pub(super) async fn of_contacts(
     tx: &mut Tx,
     contacts: &Arg,
 ) -> Result<Vec<(String, KnownCase)>, Fault> {
-    let rows = tx
-        .rows(&OF_CONTACTS, std::slice::from_ref(contacts))
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let case = read(row)?;
-            Ok((case.contact.clone(), case.known()))
-        })
-        .collect()
+    let cases = read_all(tx, &OF_CONTACTS, std::slice::from_ref(contacts)).await?;
+    Ok(cases
+        .into_iter()
+        .map(|case| (case.contact.clone(), case.known()))
+        .collect())
 }
 
 /// One request.
@@ -384,8 +388,8 @@ pub(super) async fn of_contacts(
 /// # Errors
 /// As the store's.
 pub async fn find(tx: &mut Tx, reference: &str) -> Result<Option<Case>, Fault> {
-    let row = tx.row(&FIND, &[reference.into()]).await?;
-    row.map(|row| read(&row)).transpose()
+    let found = read_all(tx, &FIND, &[reference.into()]).await?;
+    Ok(found.into_iter().next())
 }
 
 /// These requests, locked until the transaction ends.
@@ -393,10 +397,8 @@ pub async fn find(tx: &mut Tx, reference: &str) -> Result<Option<Case>, Fault> {
 /// # Errors
 /// As the store's.
 pub async fn lock(tx: &mut Tx, references: &[&str]) -> Result<Vec<Case>, Fault> {
-    let rows = tx
-        .rows(&BY_REFERENCE, &[Arg::ids(references.iter().copied())?])
-        .await?;
-    rows.iter().map(read).collect()
+    let ids = Arg::ids(references.iter().copied())?;
+    read_all(tx, &BY_REFERENCE, &[ids]).await
 }
 
 /// Somebody asks how a request stands.
@@ -456,10 +458,12 @@ fn ends_with(document: Option<&String>, four: &str) -> bool {
 }
 
 /// A request that moves to another state; `closed_at` when nothing follows any more.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Move<'a> {
     pub id: &'a str,
     pub state: &'a str,
+    /// Words to the person; sealed in the table.
+    pub told: Option<&'a str>,
     pub closed_at: Option<Millis>,
     pub at: Millis,
 }
@@ -467,10 +471,85 @@ pub struct Move<'a> {
 /// # Errors
 /// As the store's.
 pub async fn moves(tx: &mut Tx, moves: &[Move<'_>]) -> Result<(), Fault> {
-    if !moves.is_empty() {
-        tx.run(&MOVE, &[Arg::rows(moves)?]).await?;
+    #[derive(Serialize)]
+    struct Moved<'a> {
+        id: &'a str,
+        state: &'a str,
+        told: Option<String>,
+        closed_at: Option<Millis>,
+        at: Millis,
     }
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let seal = tx.seal();
+    let rows: Vec<_> = moves
+        .iter()
+        .map(|one| Moved {
+            id: one.id,
+            state: one.state,
+            told: one.told.map(|told| close_told(&seal, one.id, told)),
+            closed_at: one.closed_at,
+            at: one.at,
+        })
+        .collect();
+    tx.run(&MOVE, &[Arg::rows(&rows)?]).await?;
     Ok(())
+}
+
+fn close_told(seal: &Seal, case: &str, told: &str) -> String {
+    seal.close(place("case_file", case, "told"), told.as_bytes())
+}
+
+/// A request whose promised answer comes later.
+#[derive(Clone, Debug)]
+pub struct Later<'a> {
+    pub id: &'a str,
+    pub answer_by: Millis,
+    /// Why; sealed in the table.
+    pub told: &'a str,
+    pub at: Millis,
+}
+
+/// # Errors
+/// As the store's.
+pub async fn postpone(tx: &mut Tx, later: &[Later<'_>]) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct Postponed<'a> {
+        id: &'a str,
+        answer_by: Millis,
+        told: String,
+        at: Millis,
+    }
+    if later.is_empty() {
+        return Ok(());
+    }
+    let seal = tx.seal();
+    let rows: Vec<_> = later
+        .iter()
+        .map(|one| Postponed {
+            id: one.id,
+            answer_by: one.answer_by,
+            told: close_told(&seal, one.id, one.told),
+            at: one.at,
+        })
+        .collect();
+    tx.run(&POSTPONE, &[Arg::rows(&rows)?]).await?;
+    Ok(())
+}
+
+/// The open requests of a kind, the oldest first.
+///
+/// # Errors
+/// As the store's.
+pub async fn open_of_kind(tx: &mut Tx, kind: &str) -> Result<Vec<Case>, Fault> {
+    read_all(tx, &OPEN_OF_KIND, &[kind.into()]).await
+}
+
+async fn read_all(tx: &mut Tx, sql: &'static Sql, args: &[Arg]) -> Result<Vec<Case>, Fault> {
+    let rows = tx.rows(sql, args).await?;
+    let seal = tx.seal();
+    rows.iter().map(|row| read(&seal, row)).collect()
 }
 
 /// What is missing in a request now, and since when nothing is.
@@ -519,13 +598,16 @@ pub async fn fill(tx: &mut Tx, fillings: &[Filling<'_>]) -> Result<(), Fault> {
 /// # Errors
 /// As the store's.
 pub async fn page(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Case>, Fault> {
-    let rows = tx.rows(&PAGE, &[after.into(), limit.into()]).await?;
-    rows.iter().map(read).collect()
+    read_all(tx, &PAGE, &[after.into(), limit.into()]).await
 }
 
-fn read(row: &Row) -> Result<Case, Fault> {
+fn read(seal: &Seal, row: &Row) -> Result<Case, Fault> {
+    let id = row.text("id")?;
+    let told = row.opt_text("told")?;
+    let told = told.map(|sealed| open_text(seal, place("case_file", &id, "told"), &sealed));
     Ok(Case {
-        id: row.text("id")?,
+        told: told.transpose()?,
+        id,
         reference: row.text("reference")?,
         contact: row.text("contact_id")?,
         conversation: row.opt_text("conversation_id")?,

@@ -44,7 +44,7 @@ statements! {
     ATTACHMENTS = "DELETE FROM attachment WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     ITEMS = "DELETE FROM item WHERE case_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     CASES = "UPDATE case_file SET state = 'erased', flags = '[]', missing = '[]', trail = '[]', person_id = NULL,
-            conversation_id = NULL, about = NULL
+            conversation_id = NULL, about = NULL, told = NULL
         WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     PERSONS = "DELETE FROM person WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     IDENTITIES = "DELETE FROM identity WHERE contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
@@ -155,7 +155,7 @@ static HOMES: &[Home] = &[
     },
     Home {
         table: "case_file",
-        columns: &["flags"],
+        columns: &["flags", "told"],
         by: By::Cases,
         sql: &CASES,
     },

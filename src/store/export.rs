@@ -7,7 +7,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};
 
 use super::message::{Direction, Message};
-use super::{Fault, Store, case, chain, item, message, verify};
+use super::{Fault, Store, case, chain, item, message, rating, verify};
 use crate::event::Millis;
 
 /// Rows read at once.
@@ -45,15 +45,21 @@ const CASE_COLUMNS: &[&str] = &[
     "duplicate",
     "source",
     "channel",
+    "about",
+    "proven",
     "language",
     "version",
     "answers",
 ];
 
+/// Nothing in a rating leads to who gave it: not even the hour (P13).
+const SURVEY_COLUMNS: &[&str] = &["day", "dialog", "language", "channel", "marks", "answers"];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noun {
     Messages,
     Cases,
+    Surveys,
 }
 
 impl Noun {
@@ -61,6 +67,7 @@ impl Noun {
         match self {
             Noun::Messages => MESSAGE_COLUMNS,
             Noun::Cases => CASE_COLUMNS,
+            Noun::Surveys => SURVEY_COLUMNS,
         }
     }
 
@@ -69,6 +76,7 @@ impl Noun {
         match self {
             Noun::Messages => "messages",
             Noun::Cases => "cases",
+            Noun::Surveys => "surveys",
         }
     }
 }
@@ -126,6 +134,7 @@ pub async fn export(
     match noun {
         Noun::Messages => messages(store, revealed, &mut sheet).await?,
         Noun::Cases => cases(store, revealed, &mut sheet).await?,
+        Noun::Surveys => surveys(store, revealed, &mut sheet).await?,
     }
     sheet.end()
 }
@@ -232,6 +241,45 @@ async fn cases(store: &Store, revealed: bool, sheet: &mut Sheet<'_>) -> Result<(
     Ok(())
 }
 
+async fn surveys(store: &Store, revealed: bool, sheet: &mut Sheet<'_>) -> Result<(), ExportError> {
+    let mut tx = store.snapshot().await?;
+    let mut after = String::new();
+    loop {
+        let page = rating::page(&mut tx, &after, PAGE_ROWS).await?;
+        let Some(last) = page.last() else {
+            break;
+        };
+        after = last.id.clone();
+        for kept in page {
+            sheet.row(survey_row(&kept, revealed))?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn survey_row(kept: &rating::Kept, revealed: bool) -> Map<String, Value> {
+    let day = DateTime::from_timestamp_millis(kept.at).map(|at| at.date_naive().to_string());
+    let rating = &kept.rating;
+    let words = rating.answers.iter().map(|(name, given)| {
+        let shown = match revealed {
+            true => serde_json::to_value(&given.value).unwrap_or_default(),
+            false => json!(MASK),
+        };
+        (name.clone(), shown)
+    });
+    let words: Map<_, _> = words.collect();
+    let values = [
+        json!(day),
+        json!(rating.dialog),
+        json!(rating.language.code()),
+        json!(kept.channel),
+        json!(rating.marks),
+        json!(words),
+    ];
+    named(SURVEY_COLUMNS, values)
+}
+
 fn answer(item: &item::Item, revealed: bool) -> Value {
     if item.sensitive && !revealed {
         return json!(MASK);
@@ -256,6 +304,8 @@ fn case_row(case: case::Case, answers: Map<String, Value>) -> Map<String, Value>
         json!(case.duplicate),
         json!(case.source),
         json!(case.channel),
+        json!(case.about),
+        json!(case.proven),
         json!(case.language),
         json!(case.version),
         json!(answers),

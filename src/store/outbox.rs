@@ -56,7 +56,9 @@ statements! {
         WHERE outbox.id = r.id AND outbox.state = 'sending' AND outbox.lease_by = r.by
         RETURNING outbox.id AS id";
     FENCE = "SELECT c.control AS control, t.opted_out_at AS opted_out_at, i.address AS address,
-            i.channel AS channel, i.account AS account
+            i.channel AS channel, i.account AS account,
+            (SELECT n.given FROM consent AS n WHERE n.contact_id = i.contact_id AND n.purpose = $3
+                ORDER BY n.at DESC, n.id DESC LIMIT 1) AS given
         FROM conversation AS c
         JOIN identity AS i ON i.id = $2
         JOIN contact AS t ON t.id = i.contact_id
@@ -376,15 +378,20 @@ pub struct Fence {
     /// A human speaks in the conversation now.
     pub human: bool,
     pub opted_out: bool,
+    /// The consent on which the message rests was withdrawn.
+    pub withdrawn: bool,
     pub address: crate::event::Address,
 }
 
 /// # Errors
 /// As the database says. None when the conversation or its identity was erased.
 pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Fault> {
+    let proactive = claimed.reply.proactive.as_ref();
+    let purpose = proactive.and_then(|proactive| proactive.purpose.as_deref());
     let args = [
         claimed.conversation_id.as_str().into(),
         claimed.identity_id.as_str().into(),
+        purpose.unwrap_or_default().into(),
     ];
     let Some(row) = tx.row(&FENCE, &args).await? else {
         return Ok(None);
@@ -401,6 +408,7 @@ pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Faul
     Ok(Some(Fence {
         human: row.text("control")? == "human",
         opted_out: row.opt_int("opted_out_at")?.is_some(),
+        withdrawn: row.opt_int("given")? == Some(0),
         address: crate::event::Address {
             channel: row.text("channel")?,
             account: row.text("account")?,

@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
-use super::sealed::{close_json, place};
+use super::sealed::{close_json, open_json, place};
 use super::{Arg, Fault, Tx, statements};
 use crate::dialog::turn::Rating;
 use crate::event::Millis;
+use crate::text::lang::Lang;
 
 statements! {
     ADD = "INSERT INTO rating (id, contact_id, conversation_id, dialog, version, language, channel, marks, answers, at)
@@ -14,6 +15,7 @@ statements! {
         FROM {rows $1 AS r: id TEXT, contact_id TEXT, conversation_id TEXT, dialog TEXT, version TEXT, language TEXT,
             channel TEXT, marks TEXT, answers TEXT, at BIGINT}
         WHERE TRUE ON CONFLICT (id) DO NOTHING";
+    PAGE = "SELECT id, dialog, version, language, channel, marks, answers, at FROM rating WHERE id > $1 ORDER BY id LIMIT $2";
 }
 
 /// A rating that was given.
@@ -66,4 +68,49 @@ pub async fn add(tx: &mut Tx, rated: &[Rated<'_>]) -> Result<(), Fault> {
     }
     tx.run(&ADD, &[Arg::rows(&rows)?]).await?;
     Ok(())
+}
+
+/// A rating as it is counted: nothing in it leads to who gave it.
+pub struct Kept {
+    pub id: String,
+    pub channel: String,
+    pub rating: Rating,
+    pub at: Millis,
+}
+
+/// Up to `limit` ratings after an id, in the order of their ids.
+///
+/// # Errors
+/// As the store's.
+pub async fn page(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Kept>, Fault> {
+    let rows = tx.rows(&PAGE, &[after.into(), limit.into()]).await?;
+    let seal = tx.seal();
+    rows.iter()
+        .map(|row| {
+            let id = row.text("id")?;
+            let answers = open_json(
+                &seal,
+                place("rating", &id, "answers"),
+                &row.text("answers")?,
+            )?;
+            let marks = serde_json::from_str(&row.text("marks")?)
+                .map_err(|error| Fault::Poison(format!("rating.marks: {:?}", error.classify())))?;
+            let language = match row.text("language")?.as_str() {
+                "en" => Lang::En,
+                _ => Lang::Ar,
+            };
+            Ok(Kept {
+                rating: Rating {
+                    dialog: row.text("dialog")?,
+                    version: row.text("version")?,
+                    language,
+                    marks,
+                    answers,
+                },
+                channel: row.text("channel")?,
+                at: row.int("at")?,
+                id,
+            })
+        })
+        .collect()
 }

@@ -266,6 +266,7 @@ pub const TABLES: &[Table] = &[
             int("answer_from"),
             int("answer_by"),
             int("state_at"),
+            personal("told"),
             int("closed_at"),
             int("updated_at"),
         ],

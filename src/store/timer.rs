@@ -1,5 +1,6 @@
 //! Wake-ups, unique by owner and name: setting one moves it. A lease saves double work between
-//! instances; that a ring counts once is decided by the turn that takes it.
+//! instances; that a ring counts once is decided by the turn that takes it. A lease, or a rest through the
+//! quiet hours, ends after the timer is due: `COALESCE(lease_until, due)` is when it may ring.
 
 use serde::Serialize;
 
@@ -17,11 +18,11 @@ statements! {
     OF = "SELECT t.owner, t.name, t.id, t.due, t.quiet
         FROM {rows $1 AS r: id TEXT} JOIN timer t ON t.owner = r.id ORDER BY t.owner, t.name";
     LEASE = "UPDATE timer SET lease_until = $2, lease_by = $3
-        WHERE (owner, name) IN (SELECT t.owner, t.name FROM timer t WHERE t.due <= $1 AND (t.lease_until IS NULL OR t.lease_until <= $1)
-            ORDER BY t.due LIMIT $4 {skip_locked})
+        WHERE (owner, name) IN (SELECT t.owner, t.name FROM timer t WHERE COALESCE(t.lease_until, t.due) <= $1
+            ORDER BY COALESCE(t.lease_until, t.due) LIMIT $4 {skip_locked})
         RETURNING owner, name, id, due, quiet";
     REST = "UPDATE timer SET lease_until = $3, lease_by = NULL WHERE owner = $1 AND name = $2 AND id = $4";
-    NEXT = "SELECT MIN(due) AS due FROM timer";
+    NEXT = "SELECT COALESCE(lease_until, due) AS ready FROM timer ORDER BY COALESCE(lease_until, due) LIMIT 1";
 }
 
 /// One wake-up.
@@ -131,13 +132,13 @@ pub async fn rest(tx: &mut Tx, timer: &Timer, until: Millis) -> Result<(), Fault
     Ok(())
 }
 
-/// When the next one is due.
+/// When the next one may ring: when it is due, or its lease or rest ends.
 ///
 /// # Errors
 /// As the store's.
 pub async fn next(tx: &mut Tx) -> Result<Option<Millis>, Fault> {
     match tx.row(&NEXT, &[]).await? {
-        Some(row) => row.opt_int("due"),
+        Some(row) => row.opt_int("ready"),
         None => Ok(None),
     }
 }

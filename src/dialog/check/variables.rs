@@ -18,7 +18,7 @@ const OF_SERVICE: &[&str] = &["service", "service_text"];
 /// Behind `submit`, and where `look_up` found something.
 const OF_CASE: &[&str] = &["reference", "kind", "missing", "answer_from", "answer_by"];
 /// Where `look_up` found something.
-const OF_STATE: &[&str] = &["state", "state_text", "opened_at"];
+const OF_STATE: &[&str] = &["state", "state_text", "told", "opened_at"];
 /// Everywhere.
 const ALWAYS: &[&str] = &[
     "charity",

@@ -257,6 +257,7 @@ fn receipt(
         opened_at: Some(talk.now()),
         answer_from: completion.as_ref().and_then(|done| done.answer_from),
         answer_by: completion.as_ref().and_then(|done| done.answer_by),
+        told: None,
         missing: if duplicate {
             Vec::new()
         } else {

@@ -133,6 +133,10 @@ pub enum Act {
     Replies(String),
     Returns,
     Closes,
+    /// A request, the state it moves to, and words to the person.
+    Moves(String, String, Option<String>),
+    /// A request, how much later its answer comes (milliseconds), and why.
+    Postpones(String, Millis, String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -353,11 +353,39 @@ fn act(text: &str) -> Result<Act, Wrong> {
         ("replies", words) if !words.is_empty() => Ok(Act::Replies(words.to_owned())),
         ("returns", "") => Ok(Act::Returns),
         ("closes", "") => Ok(Act::Closes),
+        ("moves", words) => moves(words).ok_or_else(|| {
+            wrong(
+                format!("`staff: {text}` is not understood"),
+                "Write `moves W-… rejected`, and behind it what the person is told, if anything.",
+            )
+        }),
+        ("postpones", words) => postpones(words).ok_or_else(|| {
+            wrong(
+                format!("`staff: {text}` is not understood"),
+                "Write `postpones W-… +20d` and behind it why.",
+            )
+        }),
         _ => Err(wrong(
             format!("`staff: {text}` is not understood"),
-            "Write `claims`, `replies` with what they write, `returns` or `closes`.",
+            "Write `claims`, `replies` with what they write, `returns`, `closes`, `moves` or `postpones`.",
         )),
     }
+}
+
+fn moves(words: &str) -> Option<Act> {
+    let (reference, rest) = words.split_once(char::is_whitespace)?;
+    let (state, told) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let told = Some(told.trim().to_owned()).filter(|told| !told.is_empty());
+    Some(Act::Moves(reference.to_owned(), state.to_owned(), told))
+}
+
+fn postpones(words: &str) -> Option<Act> {
+    let mut words = words.splitn(3, char::is_whitespace);
+    let (reference, later, told) = (words.next()?, words.next()?, words.next()?);
+    let Jump::By(later) = leap(later)? else {
+        return None;
+    };
+    Some(Act::Postpones(reference.to_owned(), later, told.to_owned()))
 }
 
 /// A leap of time (`+1d`, `+2h30m`, `-1h`) or a moment of the charity's own clock (`2026-01-05 10:00`).

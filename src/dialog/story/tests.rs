@@ -184,6 +184,8 @@ fn push(timer: &str) -> Reply {
         proactive: Some(Proactive {
             template: "form_reminder".to_owned(),
             parameters: vec![timer.to_owned()],
+            purpose: None,
+            owed: false,
             expires: None,
             quiet: true,
             closed_window: ClosedWindow::GiveUp,

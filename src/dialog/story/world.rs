@@ -4,7 +4,7 @@
 //! ID, hold what may not be sent yet. It decides nothing about what is said, and reads no clock.
 
 mod ask;
-mod control;
+
 mod deed;
 mod effect;
 mod remains;
@@ -208,6 +208,7 @@ impl World {
                 missing: request.missing.clone(),
                 answer_from: None,
                 answer_by: None,
+                told: None,
             },
             id: request.id.clone(),
             flags: Vec::new(),

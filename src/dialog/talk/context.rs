@@ -25,6 +25,8 @@ pub(in crate::dialog) struct CaseFacts {
     pub missing: Vec<String>,
     pub answer_from: Option<Millis>,
     pub answer_by: Option<Millis>,
+    #[serde(default)]
+    pub told: Option<String>,
 }
 
 /// Name of the frame's note that holds [`CaseFacts`].
@@ -41,6 +43,7 @@ impl From<&KnownCase> for CaseFacts {
             missing: case.missing.clone(),
             answer_from: case.answer_from,
             answer_by: case.answer_by,
+            told: case.told.clone(),
         }
     }
 }
@@ -146,6 +149,9 @@ impl<'a> Talk<'a> {
         {
             context.text("state", state.title.source(self.lang()));
             context.text("state_text", state.text.source(self.lang()));
+        }
+        if let Some(told) = &case.told {
+            context.text("told", told);
         }
         if let Some(kind) = self.dialogs.cases.kinds.get(&case.kind) {
             context.text("kind", kind.title.source(self.lang()));

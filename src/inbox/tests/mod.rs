@@ -201,6 +201,8 @@ fn do_as_told(turn: &mut Turn, event: &Event, order: &str) {
             push.proactive = Some(Proactive {
                 template: "t".into(),
                 parameters: Vec::new(),
+                purpose: None,
+                owed: false,
                 expires: expires.parse().ok(),
                 quiet: quiet == "quiet",
                 closed_window: ClosedWindow::GiveUp,

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::case::{self, Filling, Move, Opened, Opening, Question};
+use super::super::case::{self, Filling, Later, Move, Opened, Opening, Question};
+use super::super::export::{Format, Noun, Sight, export};
 use super::super::identity::Spoken;
 use super::super::test_support::{met, on_both, web};
-use super::super::{Store, attachment, chain, item, known};
-use crate::dialog::turn::{Declaration, Submission};
+use super::super::{Store, attachment, chain, item, known, rating};
+use crate::dialog::turn::{Declaration, Rating, Submission};
 use crate::dialog::value::{Flag, Given, Signature, Value};
 use crate::event::{Attachment, AttachmentKind, Seed, Source};
 use crate::text::lang::Lang;
@@ -297,6 +298,7 @@ fn a_closed_request_makes_no_duplicate() {
         let closed = Move {
             id: &first,
             state: "withdrawn",
+            told: None,
             closed_at: Some(2_000),
             at: 2_000,
         };
@@ -324,6 +326,20 @@ fn the_state_of_a_request_needs_the_applicant_or_the_last_four_digits() {
                 Some("0008"),
                 &other.contact,
                 true,
+            ),
+            (
+                "the applicant with the digits",
+                "AB12",
+                Some("0008"),
+                &one.contact,
+                true,
+            ),
+            (
+                "the applicant's phone with wrong digits",
+                "AB12",
+                Some("0009"),
+                &one.contact,
+                false,
             ),
             ("somebody else without", "AB12", None, &other.contact, false),
             ("wrong digits", "AB12", Some("0009"), &other.contact, false),
@@ -381,5 +397,96 @@ fn a_supplement_takes_the_place_of_the_earlier_answer() {
             (case.missing.len(), case.complete_at, case.answer_from),
             (0, Some(9), Some(10))
         );
+    });
+}
+
+#[test]
+fn what_staff_tell_the_person_stands_with_the_request_and_is_sealed() {
+    on_both(|fresh| async move {
+        let spoken = met(&fresh.store, &web("a"), 1).await;
+        let case = open(&fresh.store, &spoken, &submission("AB12", "1000000008"), 1)
+            .await
+            .case
+            .unwrap();
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let later = Later {
+            id: &case,
+            answer_by: 9_000,
+            told: "لأن الملف كبير",
+            at: 2_000,
+        };
+        case::postpone(&mut tx, &[later]).await.unwrap();
+        let found = case::find(&mut tx, "AB12").await.unwrap().unwrap();
+        assert_eq!(found.answer_by, Some(9_000));
+        assert_eq!(found.told.as_deref(), Some("لأن الملف كبير"));
+        assert_eq!(found.state_at, 1_000, "it stands where it stood");
+        let sql = "SELECT told FROM case_file WHERE reference = 'AB12'";
+        let row = tx.rows_of("told", sql, &[]).await.unwrap().remove(0);
+        assert!(!row.text("told").unwrap().contains("الملف"));
+        let moved = Move {
+            id: &case,
+            state: "done",
+            told: None,
+            closed_at: Some(3_000),
+            at: 3_000,
+        };
+        case::moves(&mut tx, &[moved]).await.unwrap();
+        let found = case::find(&mut tx, "AB12").await.unwrap().unwrap();
+        assert_eq!((found.state_at, found.told), (3_000, None));
+        assert!(
+            case::open_of_kind(&mut tx, "support")
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    });
+}
+
+#[test]
+fn a_rating_is_counted_without_who_gave_it() {
+    on_both(|fresh| async move {
+        let spoken = met(&fresh.store, &web("a"), 1).await;
+        let rating = Rating {
+            dialog: "rating".to_owned(),
+            version: "v1".to_owned(),
+            language: Lang::Ar,
+            marks: BTreeMap::from([("service".to_owned(), 2)]),
+            answers: BTreeMap::from([(
+                "comment".to_owned(),
+                given(Value::Text("انتظرت طويلًا".to_owned())),
+            )]),
+        };
+        let rated = rating::Rated {
+            id: "r1".to_owned(),
+            contact: &spoken.contact,
+            conversation: &spoken.conversation,
+            channel: "web",
+            rating: &rating,
+            at: 86_400_000,
+        };
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        rating::add(&mut tx, std::slice::from_ref(&rated))
+            .await
+            .unwrap();
+        rating::add(&mut tx, &[rated]).await.unwrap();
+        tx.commit().await.unwrap();
+        for (sight, words) in [(Sight::Masked, false), (Sight::Revealed, true)] {
+            let mut out = Vec::new();
+            export(
+                &fresh.store,
+                Noun::Surveys,
+                Format::JsonLines,
+                sight,
+                &mut out,
+            )
+            .await
+            .unwrap();
+            let told = String::from_utf8(out).unwrap();
+            assert_eq!(told.lines().count(), 1);
+            assert!(told.contains(r#""marks":{"service":2}"#), "{told}");
+            assert!(told.contains(r#""day":"1970-01-02""#), "{told}");
+            assert_eq!(told.contains("انتظرت"), words);
+            assert!(!told.contains(&spoken.contact) && !told.contains(&spoken.conversation));
+        }
     });
 }

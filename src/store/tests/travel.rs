@@ -102,7 +102,7 @@ fn an_export_of_nothing_is_its_header() {
             Noun::Cases,
             Format::Csv,
             "reference,kind,service,state,capacity,submitted_at,complete_at,answer_from,answer_by,closed_at,missing,\
-             flags,duplicate,source,channel,language,version,answers\n",
+             flags,duplicate,source,channel,about,proven,language,version,answers\n",
         ),
     ] {
         let mut out = Vec::new();

@@ -114,6 +114,7 @@ impl World {
                 missing: submission.missing.clone(),
                 answer_from: submission.answer_from,
                 answer_by: submission.answer_by,
+                told: None,
             },
             id,
             flags,

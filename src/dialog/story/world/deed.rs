@@ -2,10 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Happened, Impossible, World, control};
+use super::{Happened, Impossible, World};
 use crate::dialog::story::entry::{Act, Deed, Parcel, Press};
 use crate::dialog::story::shown;
-use crate::event::{Attachment, AttachmentKind, StaffAct, What};
+use crate::event::control;
+use crate::event::{Attachment, AttachmentKind, Millis, StaffAct, What};
 use crate::reply::{Choice, Class, Reply};
 use crate::text::fold::fold;
 
@@ -21,7 +22,10 @@ impl World {
             Deed::Sends(parcel) => self.parcel(parcel),
             Deed::Edits(back, text) => (self.edit(*back, text)?, "edit"),
             Deed::Opens(payload) => (self.opened(payload.clone()), "open"),
-            Deed::Staff(act) => (What::Staff(staff(act)), "staff"),
+            Deed::Staff(act) => {
+                let promised = |reference: &str| self.promised(reference);
+                (What::Staff(staff(act, promised)), "staff")
+            }
             Deed::Undelivered => (self.undelivered()?, "undelivered"),
             Deed::Clock(jump) => return self.jump(*jump),
         };
@@ -200,9 +204,17 @@ impl World {
             seconds,
         }
     }
+    /// The latest date of a request as it stands; now, where none was promised.
+    fn promised(&self, reference: &str) -> Millis {
+        let mut cases = self.cases.iter();
+        let case = cases.find(|case| case.known.reference == reference);
+        case.and_then(|case| case.known.answer_by)
+            .unwrap_or(self.now)
+    }
 }
 
-fn staff(act: &Act) -> StaffAct {
+/// `promised` gives the latest date of a request as it stands.
+fn staff(act: &Act, promised: impl Fn(&str) -> Millis) -> StaffAct {
     let by = STAFF.to_owned();
     match act {
         Act::Claims => StaffAct::Claimed { by },
@@ -212,6 +224,18 @@ fn staff(act: &Act) -> StaffAct {
         },
         Act::Returns => StaffAct::Returned { by },
         Act::Closes => StaffAct::Closed { by },
+        Act::Moves(reference, to, told) => StaffAct::Moved {
+            by,
+            reference: reference.clone(),
+            to: to.clone(),
+            told: told.clone(),
+        },
+        Act::Postpones(reference, later, told) => StaffAct::Postponed {
+            by,
+            reference: reference.clone(),
+            answer_by: promised(reference) + later,
+            told: told.clone(),
+        },
     }
 }
 

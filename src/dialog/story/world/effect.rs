@@ -1,7 +1,8 @@
 //! What a turn's effects and replies do to the world, as `inbox` and `outbox` do it.
 
-use super::{Case, Happened, Held, Timer, Why, World, control, utc};
+use super::{Case, Happened, Held, Timer, Why, World, utc};
 use crate::dialog::turn::{Completion, Effect, Note};
+use crate::event::control;
 use crate::event::{Control, Millis};
 use crate::reply::{Class, Reply};
 
@@ -40,6 +41,29 @@ impl World {
                 }
             }
             Effect::Alert { kind } => return Some(Happened::Alert(*kind)),
+            Effect::Move {
+                reference,
+                to,
+                told,
+                ..
+            } => {
+                let now = self.now;
+                if let Some(case) = self.case_mut(reference) {
+                    case.known.state = to.clone();
+                    case.known.state_at = now;
+                    case.known.told = told.clone();
+                }
+            }
+            Effect::Postpone {
+                reference,
+                answer_by,
+                told,
+            } => {
+                if let Some(case) = self.case_mut(reference) {
+                    case.known.answer_by = Some(*answer_by);
+                    case.known.told = Some(told.clone());
+                }
+            }
             Effect::Rated(rating) => self.people[who].ratings.push((**rating).clone()),
             Effect::Consent { .. }
             | Effect::Language(_)
@@ -96,8 +120,15 @@ impl World {
             return Some(Why::Never("a human speaks"));
         }
         let proactive = reply.proactive.as_ref()?;
-        if contact.opted_out {
+        if contact.opted_out && !proactive.owed {
             return Some(Why::Never("opted out"));
+        }
+        let word = proactive
+            .purpose
+            .as_ref()
+            .and_then(|purpose| contact.consents.get(purpose));
+        if word.is_some_and(|(given, _)| !given) {
+            return Some(Why::Never("consent withdrawn"));
         }
         if proactive.expires.is_some_and(|expires| expires < self.now) {
             return Some(Why::Never("expired"));
@@ -151,7 +182,9 @@ impl super::Contact {
             | Effect::Alert { .. }
             | Effect::Supplement { .. }
             | Effect::Withdraw { .. }
-            | Effect::Rated(_) => {}
+            | Effect::Rated(_)
+            | Effect::Move { .. }
+            | Effect::Postpone { .. } => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who speaks for the charity in a conversation, and who may change it (DESIGN section 5). Pure; a
 //! change that comes too late is refused, never forced.
 
-use crate::event::{Control, StaffAct};
+use super::{Control, StaffAct};
 
 /// Control after an act of staff, or `None` when another was faster and the act means nothing now.
 ///
@@ -23,6 +23,8 @@ pub fn after(control: &Control, act: &StaffAct) -> Option<Control> {
             Control::Human(holder) => (holder == by).then_some(Control::Closed),
             Control::Closed => None,
         },
+        // What is done to a request changes nothing about who speaks.
+        StaffAct::Moved { .. } | StaffAct::Postponed { .. } => Some(control.clone()),
     }
 }
 
