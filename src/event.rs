@@ -83,9 +83,23 @@ pub struct Event {
     pub kind: String,
     /// Through whom it came (P16).
     pub source: Source,
+    /// What the FAQ makes of it, ranked before the queue; None where nothing was asked in words.
+    #[serde(default)]
+    pub ranked: Option<Ranked>,
     /// What the house knows; filled by `inbox` in the transaction, empty until then.
     #[serde(default)]
     pub known: Known,
+}
+
+/// What the FAQ makes of a message: names of its entries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// The entry that surely answers it.
+    pub asserted: Option<String>,
+    /// Entries that may be meant, the likeliest first; empty beside `asserted`, and where nothing is near.
+    pub offered: Vec<String>,
+    /// How sure; comparable between messages of one model.
+    pub score: f64,
 }
 
 /// Who an event is about.

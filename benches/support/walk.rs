@@ -102,6 +102,7 @@ impl Walk {
             message_id: None,
             kind: "text".into(),
             source: Source::Own,
+            ranked: None,
             known: Known::default(),
         }
     }

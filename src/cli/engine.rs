@@ -143,6 +143,7 @@ impl Engine {
             message_id: None,
             kind: "staff".to_string(),
             source: Source::Own,
+            ranked: None,
             known: Known::default(),
         };
         match self.inbox().take(event).await {

@@ -15,6 +15,7 @@ pub(super) fn take(talk: &mut Talk, given: Given) {
     let chosen = kind::exit_of(step, &given.value);
     talk.heard.step = Some(format!("{}.{}", dialog.name, step.name));
     talk.state.misunderstood = 0;
+    talk.state.unsure = 0;
     store(talk, &step.name, given);
     let returning = talk
         .frame_mut()

@@ -13,6 +13,7 @@ use crate::reply::Limits;
 mod answers;
 mod conditions;
 mod exits;
+mod faq;
 mod graph;
 mod house;
 mod limits;

@@ -23,6 +23,7 @@ const EVERYTHING: &str = "all";
 pub(super) fn act(talk: &mut Talk, meaning: &str) -> bool {
     talk.note("control", meaning);
     talk.state.misunderstood = 0;
+    talk.state.unsure = 0;
     match meaning {
         "salam" => salam(talk),
         "hello" => hello(talk),
@@ -337,6 +338,11 @@ fn unhide_how(talk: &mut Talk) {
         true => exit::open(talk, "unhide"),
         false => misfit(talk, Reason::new("unhide.how")),
     }
+}
+
+/// A button of something that is not asked any more.
+pub(super) fn old(talk: &mut Talk) {
+    misfit(talk, Reason::new("old.inactive"));
 }
 
 /// A word that stands for a button of the waiting step.

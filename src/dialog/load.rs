@@ -8,7 +8,7 @@ use super::check;
 use super::fill::Filler;
 use super::finding::{Finding, Findings, Severity, Span};
 use super::model::{
-    Agencies, Cases, Dialog, Dialogs, Document, MessageTemplate, Service, Text, Words,
+    Agencies, Cases, Dialog, Dialogs, Document, FaqEntry, MessageTemplate, Service, Text, Words,
 };
 use super::near;
 use super::yaml::{self, Node};
@@ -41,7 +41,8 @@ pub const HOUSE_FILES: &[(&str, Shape)] = &[
     ("documents", Shape::Map(&keys::DOCUMENTS)),
     ("agencies", Shape::Map(&keys::AGENCIES)),
     ("help_lines", Shape::Map(&keys::HELP_LINES)),
-    ("faq", Shape::Any),
+    ("faq", Shape::Map(&keys::FAQ)),
+    ("common_faq", Shape::Map(&keys::FAQ)),
 ];
 
 /// Every other file is one dialog.
@@ -63,6 +64,7 @@ pub struct Loaded {
     pub cases: Cases,
     pub documents: Vec<Document>,
     pub agencies: Agencies,
+    pub faq: Vec<FaqEntry>,
     /// Facts that some charity of the folder tells: a fact that none tells is a slip of the pen.
     pub known_facts: BTreeSet<String>,
     /// Names of files that are there and could not be read: what names them is not wrong for that.
@@ -125,11 +127,13 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
     let unread = there
         .filter_map(|path| file_name(path))
         .filter(|name| !trees.contains_key(*name));
+    let profile = house::charity(charity, tree("charity"), tree("help_lines"));
     let loaded = Loaded {
+        faq: house::faq(tree("faq"), tree("common_faq"), &profile),
         unread: unread.map(str::to_owned).collect(),
         known_facts,
         version: files.digest(),
-        charity: house::charity(charity, tree("charity"), tree("help_lines")),
+        charity: profile,
         dialogs: dialogs(&trees),
         words: tree("words").map(house::words).unwrap_or_default(),
         phrases: tree("phrases").map(house::phrases).unwrap_or_default(),
@@ -294,6 +298,7 @@ impl Loaded {
             cases: self.cases,
             documents: self.documents,
             agencies: self.agencies,
+            faq: self.faq,
             fill,
         })
     }

@@ -61,6 +61,9 @@ fn salvage(value: &Json) -> State {
         finished: field(object, "finished"),
         greeted_at: field(object, "greeted_at"),
         last_heard_at: field(object, "last_heard_at"),
+        unsure: 0,
+        answered: field(object, "answered"),
+        helped_at: field(object, "helped_at"),
         hidden: field(object, "hidden"),
     }
 }

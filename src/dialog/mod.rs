@@ -7,6 +7,7 @@ mod cond;
 mod control;
 mod edit;
 pub mod exit;
+mod faq;
 mod file;
 pub mod files;
 pub mod fill;

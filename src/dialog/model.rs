@@ -25,6 +25,8 @@ pub struct Dialogs {
     pub documents: Vec<Document>,
     /// Who else helps, and with what (P12).
     pub agencies: Agencies,
+    /// What people ask, with its answers.
+    pub faq: Vec<FaqEntry>,
     /// Compiled texts, by [`Text::id`] and language.
     pub fill: super::fill::Filler,
 }
@@ -134,6 +136,7 @@ pub struct Say {
     pub proactive: Option<ProactiveSpec>,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShowSpec {
     File {
         path: String,
@@ -496,6 +499,29 @@ pub struct Document {
     pub file: Option<String>,
     /// May be sent to anybody; else staff only.
     pub public: bool,
+}
+
+/// One entry of `faq.yaml` or `common_faq.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaqEntry {
+    pub name: String,
+    pub at: Span,
+    /// The file that it stands in, `faq` or `common_faq`.
+    pub file: &'static str,
+    /// What it is called among guesses.
+    pub title: Text,
+    /// How people ask it, in any language and spelling.
+    pub questions: Vec<String>,
+    pub answer: Text,
+    /// Many believe otherwise: the answer sets it right (P4).
+    pub misconception: bool,
+    /// Where the answer stands, such as the policy.
+    pub source: Option<Text>,
+    /// Dialogs that it leads to, as buttons.
+    pub leads: Vec<String>,
+    pub shows: Vec<ShowSpec>,
+    /// Only for charities that have this on.
+    pub capability: Option<String>,
 }
 
 /// `agencies.yaml`: who helps with what the charity does not do itself (P12).

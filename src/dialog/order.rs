@@ -5,6 +5,7 @@ use super::alarm;
 use super::answer;
 use super::control;
 use super::exit;
+use super::faq;
 use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, attach, question};
@@ -175,8 +176,8 @@ fn answer_of(talk: &mut Talk, dialog: &Dialog, index: usize, typed: &str) {
     if closes_album(talk, dialog, index) {
         return;
     }
-    // 5 At greedy steps a question may be meant, and 7 the FAQ may know it.
-    if kind::is_greedy(step) && ask_faq(talk, typed).is_some() {
+    // 5 At greedy steps a question may be meant.
+    if kind::is_greedy(step) && faq::which_is_meant(talk, typed) {
         return;
     }
     // 4 and 6: strict and greedy readers differ only in what stands between them.
@@ -193,7 +194,33 @@ fn answer_of(talk: &mut Talk, dialog: &Dialog, index: usize, typed: &str) {
         Taken::Answer(given) => answer::take(talk, given),
         Taken::Told => {}
         Taken::Again(_) if stands_over_form(talk, dialog, index) => answer_below(talk, typed),
+        // 7 What the step cannot read may be a question.
+        Taken::Again(_) if may_ask(talk, step, typed) && is_asked(talk, dialog, typed) => {}
         Taken::Again(reason) => again(talk, dialog, index, reason),
+    }
+}
+
+/// At a strict reader only what is shaped like a question, or is no answer to a menu, may be one: a slip in
+/// a number is a slip.
+fn may_ask(talk: &Talk, step: &Step, typed: &str) -> bool {
+    matches!(step.kind, Kind::Choose(_)) || words::is_question(talk, typed)
+}
+
+/// The FAQ said something, or a human takes over what it did not understand twice. In a form a question that
+/// nothing answers is first of all no answer to the form's.
+fn is_asked(talk: &mut Talk, dialog: &Dialog, typed: &str) -> bool {
+    faq::answers(talk, typed) || (!dialog.form && faq::unanswered(talk, typed))
+}
+
+/// What was written is the answer after all.
+pub(super) fn answer_with(talk: &mut Talk, typed: &str) {
+    let Some((dialog, index)) = talk.here() else {
+        return at_rest(talk, typed);
+    };
+    match kind::take(talk, &dialog, index, Said::Text(typed)) {
+        Taken::Answer(given) => answer::take(talk, given),
+        Taken::Told => {}
+        Taken::Again(reason) => again(talk, &dialog, index, reason),
     }
 }
 
@@ -214,11 +241,6 @@ fn answer_below(talk: &mut Talk, typed: &str) {
     if let Some((dialog, index)) = talk.here() {
         answer_of(talk, &dialog, index, typed);
     }
-}
-
-/// The FAQ's word on a message; it asserts nothing yet.
-fn ask_faq(_talk: &Talk, _typed: &str) -> Option<String> {
-    None
 }
 
 /// Words right behind pictures close the album: the pictures are the answer, and what comes next is asked.
@@ -348,10 +370,8 @@ pub(super) fn ask_or_rest(talk: &mut Talk) {
 /// Words at rest that are no control phrase: the menu answers.
 fn at_rest(talk: &mut Talk, typed: &str) {
     let first = talk.state.last_heard_at.is_none();
-    if words::is_question(talk, typed) && !talk.heard.sensitive {
-        talk.effects.push(Effect::Unanswered {
-            text: typed.to_owned(),
-        });
+    if faq::answers(talk, typed) || faq::unanswered(talk, typed) {
+        return;
     }
     if !first && !talk.greeted {
         talk.state.misunderstood += 1;

@@ -3,6 +3,7 @@
 
 use super::control;
 use super::exit;
+use super::faq;
 use super::file;
 use super::form;
 use super::kind::{Taken, review};
@@ -47,7 +48,10 @@ pub(super) fn ask(talk: &mut Talk) {
             });
         }
         Pending::Supplement { .. } => talk.phrase("supplement.which"),
-        Pending::Correct | Pending::AnswerOrQuestion(_) => return,
+        Pending::Correct
+        | Pending::AnswerOrQuestion { .. }
+        | Pending::Guess { .. }
+        | Pending::Helpful { .. } => return,
     }
     let options = buttons(talk, &pending);
     talk.put_controls(options, Vec::new());
@@ -113,7 +117,8 @@ fn words_of(pending: &Pending) -> &'static [&'static str] {
         Pending::ConfirmStop => &[STOP, KEEP],
         Pending::ConfirmHide => &[HIDE, KEEP],
         Pending::ResumeOrNew(_) => &[CONTINUE, NEW],
-        Pending::Supplement { .. } | Pending::Correct | Pending::AnswerOrQuestion(_) => &[],
+        Pending::Supplement { .. } | Pending::Correct => &[],
+        Pending::AnswerOrQuestion { .. } | Pending::Guess { .. } | Pending::Helpful { .. } => &[],
     }
 }
 
@@ -125,6 +130,9 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) -> bool {
     };
     match &pending {
         Pending::Correct => correct(talk, text),
+        Pending::AnswerOrQuestion { .. } | Pending::Guess { .. } | Pending::Helpful { .. } => {
+            faq::wrote(talk, &pending, text)
+        }
         Pending::Supplement { slots, file } => {
             let picked = words::number(text)
                 .and_then(|n| n.checked_sub(1))
@@ -177,6 +185,9 @@ fn meant(talk: &mut Talk, pending: &Pending, text: &str) -> Option<&'static str>
 
 /// A button of a pending question. One that is not pending any more does nothing.
 pub(super) fn pressed(talk: &mut Talk, data: &str) -> bool {
+    if faq::pressed(talk, data) {
+        return true;
+    }
     if let Some(number) = data.strip_prefix(SLOT) {
         pressed_slot(talk, number);
         return true;
@@ -271,7 +282,8 @@ fn keep(talk: &mut Talk, pending: &Pending) {
         Pending::ConfirmStop => "stop.kept",
         Pending::ConfirmHide => "hide.kept",
         Pending::CancelOrStop | Pending::ConfirmCancel | Pending::ResumeOrNew(_) => "cancel.kept",
-        Pending::Supplement { .. } | Pending::Correct | Pending::AnswerOrQuestion(_) => {
+        Pending::Supplement { .. } | Pending::Correct => "cancel.kept",
+        Pending::AnswerOrQuestion { .. } | Pending::Guess { .. } | Pending::Helpful { .. } => {
             "cancel.kept"
         }
     });

@@ -64,6 +64,37 @@ pub const PHRASES: &[(&str, &str)] = &[
         "case.update",
         "staff did something to a request: only that there is news, and how to learn it. `reference`",
     ),
+    // The FAQ.
+    (
+        "faq.answer_or_question",
+        "the words could be the answer or a question that we can answer: which is it? The buttons follow",
+    ),
+    (
+        "faq.offer",
+        "we are not sure what is asked: is it one of these? Titles of entries follow, and none of these",
+    ),
+    (
+        "faq.none",
+        "none of the guesses was meant: another way to ask, or a human, by the button below",
+    ),
+    (
+        "faq.human",
+        "a second question in a row was not understood; `human.waiting` or `human.noted` follows",
+    ),
+    (
+        "faq.misconception",
+        "before an answer that sets right what many believe",
+    ),
+    ("faq.source", "where an answer stands. `source`"),
+    ("faq.helped", "behind a guess that was picked: did it help?"),
+    ("faq.helped_yes", "it did"),
+    (
+        "faq.helped_no",
+        "it did not: another way to ask, or a human, by the button below",
+    ),
+    ("button.asked", "a question was meant"),
+    ("button.answered", "an answer was meant"),
+    ("button.none_of_these", "none of the guesses"),
     // Agencies, and a talk without a name.
     (
         "guide.agency",

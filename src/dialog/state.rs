@@ -30,6 +30,15 @@ pub struct State {
     pub finished: Vec<(String, String)>,
     pub greeted_at: Option<Millis>,
     pub last_heard_at: Option<Millis>,
+    /// Questions in a row that the FAQ did not understand.
+    #[serde(default)]
+    pub unsure: u32,
+    /// The last entry of the FAQ that answered, and when.
+    #[serde(default)]
+    pub answered: Option<(String, Millis)>,
+    /// When we last asked whether an answer helped.
+    #[serde(default)]
+    pub helped_at: Option<Millis>,
     /// The chat was hidden: old text comes back only after a second factor.
     pub hidden: bool,
 }
@@ -48,6 +57,9 @@ impl Default for State {
             finished: Vec::new(),
             greeted_at: None,
             last_heard_at: None,
+            unsure: 0,
+            answered: None,
+            helped_at: None,
             hidden: false,
         }
     }
@@ -86,8 +98,20 @@ pub enum Pending {
     CancelOrStop,
     ConfirmCancel,
     ConfirmStop,
-    /// The words looked like a question: the text as written.
-    AnswerOrQuestion(String),
+    /// The words looked like a question that this entry of the FAQ answers: the text as written.
+    AnswerOrQuestion {
+        text: String,
+        entry: String,
+    },
+    /// These entries of the FAQ may be meant by the text as written.
+    Guess {
+        text: String,
+        entries: Vec<String>,
+    },
+    /// Did the answer of this entry help?
+    Helpful {
+        entry: String,
+    },
     /// Hide this conversation?
     ConfirmHide,
     /// Which of the answers given shall be corrected? They were shown with their numbers.

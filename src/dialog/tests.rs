@@ -79,6 +79,7 @@ impl House {
             message_id: Some(format!("m{}", self.events)),
             kind: String::new(),
             source: Source::Own,
+            ranked: None,
             known: self.known.clone(),
         }
     }

@@ -115,9 +115,17 @@ pub enum Effect {
     Forget {
         instance: String,
     },
-    /// A question that found no answer (for the FAQ desk).
+    /// A question that found no answer, or a guess that the person said yes to (for the FAQ desk).
     Unanswered {
         text: String,
+        entry: Option<String>,
+    },
+    /// An entry of the FAQ answered.
+    Answered(Answered),
+    /// Whether that helped, in the person's own word.
+    Helped {
+        entry: String,
+        yes: bool,
     },
 }
 
@@ -214,6 +222,24 @@ pub struct Submission {
     pub answer_from: Option<Millis>,
     pub answer_by: Option<Millis>,
     pub submitted_at: Millis,
+}
+
+/// An answer of the FAQ, so that a report can show before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    pub entry: String,
+    /// Digest of the dialog set that said it.
+    pub version: String,
+    pub score: f64,
+    pub how: How,
+}
+
+/// Whether the machine was sure, or the person picked it among guesses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    Asserted,
+    Picked,
 }
 
 /// What a person thinks of the charity (P13).

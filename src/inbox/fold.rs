@@ -242,6 +242,7 @@ mod tests {
             message_id: None,
             kind: "text".into(),
             source: Source::Own,
+            ranked: None,
             known: Known::default(),
         }
     }

@@ -74,7 +74,9 @@ pub fn follow(known: &mut Known, effect: &Effect) {
         | Effect::Unhide
         | Effect::Rated(_)
         | Effect::Forget { .. }
-        | Effect::Unanswered { .. } => {}
+        | Effect::Unanswered { .. }
+        | Effect::Answered(_)
+        | Effect::Helped { .. } => {}
     }
 }
 

@@ -10,6 +10,7 @@ use crate::event::{Control, Event, Millis, Source, StaffAct, What};
 use crate::reply::{Class, Reply};
 use crate::store::chain::Link;
 use crate::store::consent::{Consent, Opt};
+use crate::store::faq::{Answered, Helped};
 use crate::store::handover::{Alert, Handover, Unanswered};
 use crate::store::id;
 use crate::store::message::{Direction, Message, source_word};
@@ -45,6 +46,9 @@ pub struct Rows<'a> {
     pub alerts: Vec<Alert>,
     pub unanswered: Vec<Unanswered>,
     pub ratings: Vec<Rated<'a>>,
+    /// What the FAQ answered, and whether it helped.
+    pub answered: Vec<Answered<'a>>,
+    pub helped: Vec<Helped<'a>>,
     pub supplements: Vec<Supplement<'a>>,
     /// Requests that come to another state.
     pub moved: Vec<CaseMove<'a>>,
@@ -426,11 +430,23 @@ impl<'a> Rows<'a> {
             }),
             // The answers went with the state, the files are in `Ended::forgotten`.
             Effect::Forget { .. } => {}
-            Effect::Unanswered { text } => self.unanswered.push(Unanswered {
+            Effect::Unanswered { text, entry } => self.unanswered.push(Unanswered {
                 id: id_of(event, &format!("unanswered:{n}")),
                 conversation_id: conversation.to_owned(),
                 text: text.clone(),
+                entry: entry.clone(),
                 at,
+            }),
+            Effect::Answered(answered) => self.answered.push(Answered {
+                id: id_of(event, &format!("answered:{n}")),
+                conversation,
+                answered,
+                at,
+            }),
+            Effect::Helped { entry, yes } => self.helped.push(Helped {
+                conversation_id: conversation,
+                entry,
+                helped: i64::from(*yes),
             }),
         }
     }

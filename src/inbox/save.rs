@@ -9,7 +9,9 @@ use crate::store::conversation::{self, Save};
 use crate::store::handover::{self, Taken};
 use crate::store::message::{self, Fate};
 use crate::store::outbox::{self, At};
-use crate::store::{Fault, Tx, attachment, chain, consent, identity, item, known, rating, timer};
+use crate::store::{
+    Fault, Tx, attachment, chain, consent, faq, identity, item, known, rating, timer,
+};
 
 use super::rows::{Moved, Rows, Supplement};
 
@@ -143,7 +145,9 @@ async fn humans(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
     }
     handover::alert(tx, &rows.alerts).await?;
     handover::unanswered(tx, &rows.unanswered).await?;
-    rating::add(tx, &rows.ratings).await
+    rating::add(tx, &rows.ratings).await?;
+    faq::answered(tx, &rows.answered).await?;
+    faq::helped(tx, &rows.helped).await
 }
 
 fn taken<'a>(conversation_id: &'a str, by_whom: &'a str, at: Millis) -> Taken<'a> {

@@ -225,6 +225,7 @@ fn undelivered(claimed: &Claimed, mark: &Mark, now: Millis) -> Option<Event> {
         message_id: None,
         kind: CHANNEL.to_owned(),
         source: Source::Own,
+        ranked: None,
         known: Known::default(),
     })
 }

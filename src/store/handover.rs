@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::sealed::{open_text, place};
+use super::sealed::place;
 use super::{Arg, Fault, Row, Tx, statements};
 use crate::event::Millis;
 
@@ -24,11 +24,10 @@ statements! {
         FROM {rows $1 AS r: id TEXT, conversation_id TEXT, kind TEXT, at BIGINT}
         WHERE TRUE ON CONFLICT (id) DO NOTHING";
     ALERTS = "SELECT id, conversation_id, kind, at FROM alert WHERE seen_at IS NULL ORDER BY at, id";
-    UNANSWERED = "INSERT INTO unanswered (id, conversation_id, text, at)
-        SELECT r.id, r.conversation_id, r.text, r.at
-        FROM {rows $1 AS r: id TEXT, conversation_id TEXT, text TEXT, at BIGINT}
+    UNANSWERED = "INSERT INTO unanswered (id, conversation_id, text, entry, at)
+        SELECT r.id, r.conversation_id, r.text, r.entry, r.at
+        FROM {rows $1 AS r: id TEXT, conversation_id TEXT, text TEXT, entry TEXT, at BIGINT}
         WHERE TRUE ON CONFLICT (id) DO NOTHING";
-    ALL_UNANSWERED = "SELECT id, text, at FROM unanswered ORDER BY at, id";
 }
 
 /// A request for a human.
@@ -121,6 +120,8 @@ pub struct Unanswered {
     pub conversation_id: String,
     /// Sealed in the table.
     pub text: String,
+    /// The entry of the FAQ that the person said yes to, when it was guessed.
+    pub entry: Option<String>,
     pub at: Millis,
 }
 
@@ -139,22 +140,6 @@ pub async fn unanswered(tx: &mut Tx, questions: &[Unanswered]) -> Result<(), Fau
         })
         .collect();
     put(tx, &UNANSWERED, &sealed).await
-}
-
-/// The texts of all questions without an answer, oldest first.
-///
-/// # Errors
-/// As the store's.
-pub async fn all_unanswered(tx: &mut Tx) -> Result<Vec<(Millis, String)>, Fault> {
-    let rows = tx.rows(&ALL_UNANSWERED, &[]).await?;
-    let seal = tx.seal();
-    rows.iter()
-        .map(|row| {
-            let id = row.text("id")?;
-            let text = open_text(&seal, place("unanswered", &id, "text"), &row.text("text")?)?;
-            Ok((row.int("at")?, text))
-        })
-        .collect()
 }
 
 async fn put<T: Serialize>(tx: &mut Tx, sql: &'static super::Sql, rows: &[T]) -> Result<(), Fault> {

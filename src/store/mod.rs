@@ -11,6 +11,7 @@ pub mod dialog_set;
 pub mod erase;
 pub mod event;
 pub mod export;
+pub mod faq;
 pub mod fault;
 pub mod handover;
 pub mod heads;
@@ -770,6 +771,7 @@ static ALL: &[&[&Sql]] = &[
     open::STATEMENTS,
     outbox::STATEMENTS,
     person::STATEMENTS,
+    faq::STATEMENTS,
     rating::STATEMENTS,
     restore::STATEMENTS,
     tests::STATEMENTS,

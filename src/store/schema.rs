@@ -357,6 +357,33 @@ pub const TABLES: &[Table] = &[
             text("id"),
             text("conversation_id"),
             personal("text"),
+            text("entry"),
+            int("at"),
+        ],
+    },
+    Table {
+        name: "faq_answer",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("conversation_id"),
+            text("entry"),
+            text("version"),
+            int("score"),
+            text("how"),
+            int("helped"),
+            int("at"),
+        ],
+    },
+    Table {
+        // What staff confirmed as a way to ask: they see to it that nothing of a person stands in it.
+        name: "faq_phrasing",
+        key: &["n"],
+        columns: &[
+            int("n"),
+            text("entry"),
+            text("text"),
+            text("by_whom"),
             int("at"),
         ],
     },

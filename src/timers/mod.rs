@@ -108,6 +108,7 @@ fn event(timer: &Timer, now: Millis) -> Event {
         message_id: None,
         kind: CHANNEL.to_owned(),
         source: Source::Own,
+        ranked: None,
         known: Known::default(),
     }
 }

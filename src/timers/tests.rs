@@ -76,6 +76,7 @@ impl Tower {
             message_id: None,
             kind: kind.into(),
             source: Source::Own,
+            ranked: None,
             known: Known::default(),
         };
         self.started.inbox.take(event).await.unwrap().conversation

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Proof, Where, profile, services, words};
+use super::{Proof, Where, faq, profile, services, words};
 use crate::dialog::finding::{Severity, Span};
 use crate::dialog::load::about_file;
 use crate::dialog::yaml::Node;
@@ -17,7 +17,10 @@ pub fn prove(proof: &mut Proof<'_, '_>) {
     words::prove(proof);
     cases(proof);
     services::prove(proof);
+    faq::prove(proof);
     profile::prove(proof);
+    distinct(proof, "faq", "entries", "entry");
+    distinct(proof, "common_faq", "entries", "entry");
     distinct(proof, "documents", "documents", "document");
     distinct(proof, "agencies", "needs", "need");
     distinct(proof, "agencies", "agencies", "agency");

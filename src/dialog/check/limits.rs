@@ -114,7 +114,8 @@ fn recording<'a>(proof: &mut Proof<'a, '_>, said: &Said<'a>) {
 fn step_of<'a>(said: &Said<'a>) -> Option<&'a str> {
     match said.place {
         Place::Step(_, step) => Some(&step.name),
-        Place::Dialog(_) | Place::Phrase(_) | Place::Template(_) | Place::House => None,
+        Place::Dialog(_) | Place::Phrase(_) | Place::Template(_) => None,
+        Place::Faq | Place::House => None,
     }
 }
 

@@ -229,10 +229,20 @@ fn same_words<'a>(
 
 fn shows<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step, show: &ShowSpec) {
     let place = proof.key(dialog, step, "shows");
+    shown(proof, &place, show);
+    if let ShowSpec::Document { field } = show {
+        let fits = |answer: &Answer<'_>| matches!(answer, Answer::Documents);
+        let wanted = ("shows", field.as_str(), "a `choose` from documents");
+        field_of(proof, dialog, step, wanted, fits);
+    }
+}
+
+/// A file that is there, a link that can be followed.
+pub fn shown<'a>(proof: &mut Proof<'a, '_>, place: &Where<'a>, show: &ShowSpec) {
     match show {
-        ShowSpec::File { path, .. } => file(proof, &place, path),
+        ShowSpec::File { path, .. } => file(proof, place, path),
         ShowSpec::Link { url, .. } if !is_link(url) => {
-            let place = proof.word(&place, url);
+            let place = proof.word(place, url);
             proof.error(
                 &place,
                 "bad_link",
@@ -240,12 +250,7 @@ fn shows<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog, step: &'a Step, show
                 "Write the whole address, with https; or `/` and the name of a page of ours.",
             );
         }
-        ShowSpec::Document { field } => {
-            let fits = |answer: &Answer<'_>| matches!(answer, Answer::Documents);
-            let wanted = ("shows", field.as_str(), "a `choose` from documents");
-            field_of(proof, dialog, step, wanted, fits);
-        }
-        ShowSpec::Link { .. } | ShowSpec::Places => {}
+        ShowSpec::Document { .. } | ShowSpec::Link { .. } | ShowSpec::Places => {}
     }
 }
 

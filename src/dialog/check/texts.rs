@@ -23,6 +23,8 @@ pub enum Place<'a> {
     Step(&'a Dialog, &'a Step),
     Phrase(&'a str),
     Template(&'a str),
+    /// An entry of the FAQ: said at any step.
+    Faq,
     /// A service or a case state: shown wherever it is named.
     House,
 }
@@ -110,6 +112,19 @@ fn beside(loaded: &Loaded) -> Vec<Said<'_>> {
             part,
         }));
     }
+    for entry in &loaded.faq {
+        let titles = entry.shows.iter().filter_map(shown_title);
+        let texts = [(&entry.title, Part::Option), (&entry.answer, Part::Message)]
+            .into_iter()
+            .chain(entry.source.as_ref().map(|source| (source, Part::Inside)))
+            .chain(titles);
+        all.extend(texts.map(|(text, part)| Said {
+            text,
+            file: file(entry.file),
+            place: Place::Faq,
+            part,
+        }));
+    }
     let documents = loaded.documents.iter();
     all.extend(documents.map(|document| Said {
         text: &document.title,
@@ -141,6 +156,13 @@ fn beside(loaded: &Loaded) -> Vec<Said<'_>> {
     all
 }
 
+fn shown_title(show: &ShowSpec) -> Option<(&Text, Part)> {
+    match show {
+        ShowSpec::File { title, .. } | ShowSpec::Link { title, .. } => Some((title, Part::Button)),
+        ShowSpec::Document { .. } | ShowSpec::Places => None,
+    }
+}
+
 fn of_agency(agency: &Agency) -> impl Iterator<Item = (&Text, Part)> {
     let beside = [&agency.text, &agency.city, &agency.address];
     let beside = beside.into_iter().chain([&agency.hours, &agency.bring]);
@@ -161,12 +183,7 @@ fn phrase_part(name: &str) -> Part {
 fn of_step(step: &Step) -> Vec<(&Text, Part)> {
     match &step.kind {
         Kind::Say(say) => {
-            let titles = say.shows.iter().filter_map(|show| match show {
-                ShowSpec::File { title, .. } | ShowSpec::Link { title, .. } => {
-                    Some((title, Part::Button))
-                }
-                ShowSpec::Document { .. } | ShowSpec::Places => None,
-            });
+            let titles = say.shows.iter().filter_map(shown_title);
             [(&say.text, Part::Message)]
                 .into_iter()
                 .chain(titles)

@@ -66,6 +66,10 @@ pub fn prove(proof: &mut Proof<'_, '_>) {
                     .map(|template| &*template.parameters)
                     .unwrap_or_default(),
             ),
+            Place::Faq => Known {
+                names: Known::always(),
+                ..Known::default()
+            },
             Place::Dialog(_) | Place::House => Known::default(),
         };
         let arabic = one_language(proof, said, Lang::Ar, &known);
@@ -209,7 +213,8 @@ fn one_language<'a>(
 fn place_of<'a>(said: &Said<'a>, lang: Lang) -> Where<'a> {
     let step = match said.place {
         Place::Step(_, step) => Some(step.name.as_str()),
-        Place::Dialog(_) | Place::Phrase(_) | Place::Template(_) | Place::House => None,
+        Place::Dialog(_) | Place::Phrase(_) | Place::Template(_) => None,
+        Place::Faq | Place::House => None,
     };
     Where {
         file: said.file.clone(),

@@ -14,7 +14,8 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, say: &Say) -> Enter {
     Enter::On(None)
 }
 
-fn show(talk: &mut Talk, spec: &ShowSpec) {
+/// Shows what stands beside a text.
+pub(in crate::dialog) fn show(talk: &mut Talk, spec: &ShowSpec) {
     match spec {
         ShowSpec::File { path, title } => {
             let title = title.source(talk.lang()).to_owned();

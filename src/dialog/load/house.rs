@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Place, flag, names, number, owned, scalar};
+use super::build::{Place, flag, kind, names, number, owned, scalar};
 use super::hours;
 use crate::charity::{Charity, HelpLine, Periods};
 use crate::dialog::model::{
-    Agencies, Agency, CaseKind, CaseState, Cases, Document, MessageTemplate, Need, Service, Text,
-    Words,
+    Agencies, Agency, CaseKind, CaseState, Cases, Document, FaqEntry, MessageTemplate, Need,
+    Service, Text, Words,
 };
 use crate::dialog::yaml::Node;
 use crate::text::calendar::WorkingCalendar;
@@ -240,6 +240,52 @@ fn document(item: &Node) -> Option<Document> {
         title: place.text(item, "title"),
         file: owned(item, "file"),
         public: flag(item, "public"),
+    })
+}
+
+/// The charity's own entries, then the common ones that it has not written anew; those of a capability only
+/// where it is on.
+pub fn faq(own: Option<&Node>, common: Option<&Node>, charity: &Charity) -> Vec<FaqEntry> {
+    let read = |node: Option<&Node>, file: &'static str| -> Vec<FaqEntry> {
+        let items = node
+            .map(|node| items(node, "entries"))
+            .into_iter()
+            .flatten();
+        items.filter_map(|item| faq_entry(item, file)).collect()
+    };
+    let mut entries = read(own, "faq");
+    let anew = |entry: &FaqEntry| entries.iter().any(|one| one.name == entry.name);
+    let common: Vec<_> = read(common, "common_faq")
+        .into_iter()
+        .filter(|entry| !anew(entry))
+        .collect();
+    entries.extend(common);
+    let is_on = |entry: &FaqEntry| {
+        let mut wanted = entry.capability.iter();
+        wanted.all(|capability| charity.capabilities.contains(capability))
+    };
+    entries.retain(is_on);
+    entries
+}
+
+fn faq_entry(item: &Node, file: &'static str) -> Option<FaqEntry> {
+    let (name, at, place) = named(item, file, "entry")?;
+    let shows = item.get("shows").map_or(&[][..], Node::list).iter();
+    let shows = shows.enumerate();
+    Some(FaqEntry {
+        name,
+        at,
+        file,
+        title: place.text(item, "title"),
+        questions: names(item, "questions"),
+        answer: place.text(item, "answer"),
+        misconception: flag(item, "misconception"),
+        source: place.maybe(item, "source"),
+        leads: names(item, "leads"),
+        shows: shows
+            .filter_map(|(n, shown)| kind::show(&place, n, shown))
+            .collect(),
+        capability: owned(item, "capability"),
     })
 }
 

@@ -267,6 +267,7 @@ impl World {
             message_id: Some(self.message_id()),
             kind: kind.to_owned(),
             source: self.source,
+            ranked: None,
             known: Known::default(),
         }
     }

@@ -162,6 +162,7 @@ fn event(channel: &str, key: &str, from: Origin, what: What) -> Event {
         message_id: None,
         kind: "text".into(),
         source: Source::Own,
+        ranked: None,
         known: Known::default(),
     }
 }

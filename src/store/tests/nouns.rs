@@ -7,7 +7,7 @@ use super::super::message::{Direction, Message};
 use super::super::test_support::{met, on_both, web};
 use super::super::timer::Timer;
 use super::super::{
-    Arg, Fault, consent, dialog_set, event, handover, identity, known, message, timer,
+    Arg, Fault, consent, dialog_set, event, faq, handover, identity, known, message, timer,
 };
 use crate::event::{Control, Seed};
 
@@ -360,13 +360,31 @@ fn handovers_alerts_failures_and_questions_wait_for_staff() {
             id: "q".to_owned(),
             conversation_id: conversation.clone(),
             text: "متى؟".to_owned(),
+            entry: Some("hours".to_owned()),
             at: 1,
         };
         handover::unanswered(&mut tx, &[question]).await.unwrap();
+        let asked = faq::Asked {
+            id: "q".to_owned(),
+            text: "متى؟".to_owned(),
+            entry: Some("hours".to_owned()),
+            at: 1,
+        };
+        assert_eq!(faq::asked(&mut tx).await.unwrap(), [asked]);
+        for _ in 0..2 {
+            faq::learn(&mut tx, "hours", "متى تفتحون", "Huda", 2)
+                .await
+                .unwrap();
+        }
+        let learned = faq::learned(&mut tx, 0).await.unwrap();
         assert_eq!(
-            handover::all_unanswered(&mut tx).await.unwrap(),
-            [(1, "متى؟".to_owned())]
+            (learned.len(), learned[0].n),
+            (1, 1),
+            "the same twice counts once"
         );
+        assert_eq!(faq::last(&mut tx).await.unwrap(), 1);
+        faq::settle(&mut tx, &["q"]).await.unwrap();
+        assert_eq!(faq::asked(&mut tx).await.unwrap(), []);
         let failed = event::FailedEvent {
             id: "f".to_owned(),
             conversation: Some(conversation),

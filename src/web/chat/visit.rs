@@ -92,6 +92,7 @@ impl Visit {
             what,
             kind: kind.to_string(),
             source: Source::Own,
+            ranked: None,
             known: Known::default(),
         }
     }

@@ -124,6 +124,7 @@ async fn a_message_that_no_hint_told_of_comes_with_the_poll() {
         message_id: None,
         kind: "text".to_string(),
         source: Source::Own,
+        ranked: None,
         known: Known::default(),
     };
     other.inbox.take(event).await.unwrap();

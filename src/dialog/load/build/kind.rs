@@ -31,7 +31,8 @@ pub fn say(place: &Place, node: &Node) -> Kind {
     })
 }
 
-fn show(place: &Place, number: usize, node: &Node) -> Option<ShowSpec> {
+/// What stands beside a text; `number` is its place among others.
+pub fn show(place: &Place, number: usize, node: &Node) -> Option<ShowSpec> {
     let title = || {
         node.get("title")
             .map(|title| place.text_of(title, &format!("shows.{number}")))

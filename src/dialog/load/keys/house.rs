@@ -237,6 +237,55 @@ pub const REGION_CODES: &[&str] = &[
     "RD", "MQ", "MN", "QA", "SQ", "AS", "TB", "HA", "SH", "GA", "NG", "BA", "GO",
 ];
 
+pub static FAQ: Table = table(
+    "faq.yaml",
+    &[must(
+        "entries",
+        List(&Verbs(ENTRY)),
+        "What people ask, and what is answered",
+    )],
+);
+
+pub static ENTRY: &[Verb] = &[verb("entry", "A question with its answer", &[&ENTRY_KEYS])];
+
+static ENTRY_KEYS: Table = table(
+    "an entry",
+    &[
+        must("title", Text, "What it is called among guesses"),
+        must(
+            "questions",
+            List(&Words),
+            "How people ask it, in any language and spelling; ten are good",
+        ),
+        must("answer", Text, "What is answered, in a few lines"),
+        may(
+            "misconception",
+            Flag,
+            "Many believe otherwise: the answer sets it right, with its source",
+        ),
+        may(
+            "source",
+            Text,
+            "Where the answer stands, such as the policy",
+        ),
+        may(
+            "leads",
+            List(&Name),
+            "Dialogs that it leads to, as buttons; each has a word in `starts`",
+        ),
+        may(
+            "shows",
+            List(&Show),
+            "Files, links and places beside the answer",
+        ),
+        may(
+            "capability",
+            OneOf(CAPABILITIES),
+            "Only for charities that have this on",
+        ),
+    ],
+);
+
 pub static CHARITY: Table = table(
     "charity.yaml",
     &[

@@ -75,7 +75,9 @@ impl World {
             | Effect::OptOut { .. }
             | Effect::OptIn
             | Effect::Forget { .. }
-            | Effect::Unanswered { .. } => self.people[who].follow(effect),
+            | Effect::Unanswered { .. }
+            | Effect::Answered(_)
+            | Effect::Helped { .. } => self.people[who].follow(effect),
         }
         None
     }
@@ -178,6 +180,7 @@ impl super::Contact {
             Effect::OptIn => self.opted_out = false,
             // The language stands in the State; files, the FAQ desk and cases are not the person's.
             Effect::Language(_) | Effect::Forget { .. } | Effect::Unanswered { .. } => {}
+            Effect::Answered(_) | Effect::Helped { .. } => {}
             Effect::SetTimer { .. }
             | Effect::Alert { .. }
             | Effect::Supplement { .. }

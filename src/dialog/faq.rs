@@ -1,0 +1,338 @@
+//! Questions in the middle of anything (DESIGN section 4, order of reading, 5 and 7): the answer of an entry,
+//! three guesses with "none of these", or a human. What was asked is ranked before the queue and comes with
+//! the event; here it is only decided what is said. Behind every answer the open question is asked again.
+
+use super::control;
+use super::exit;
+use super::form;
+use super::kind::hand_over::to_human;
+use super::kind::say;
+use super::model::FaqEntry;
+use super::order::ask_or_rest;
+use super::state::Pending;
+use super::talk::{DAY, Talk};
+use super::turn::{Answered, Effect, HandOverReason, How};
+use super::words;
+use crate::event::Millis;
+use crate::reply::Choice;
+
+/// Begins the data of a button that picks a guess by its number, or none of them.
+const GUESS: &str = "!faq:";
+/// What stands for "none of these", in that data.
+const NONE: &str = "none";
+/// Begins the data of a button that says whether a question or an answer was meant, and whether it helped.
+const ASKED: &str = "!asked:";
+const HELPED: &str = "!helped:";
+const YES: &str = "yes";
+const NO: &str = "no";
+
+/// The same answer again within this time offers a human (milliseconds).
+const SAME_AGAIN_MILLIS: Millis = DAY;
+/// Questions in a row that were not understood before a human takes over.
+const UNSURE_MAX: u32 = 2;
+
+/// The entry that surely answers the message.
+pub(super) fn asserted<'a>(talk: &Talk<'a>) -> Option<&'a FaqEntry> {
+    let ranked = talk.event.ranked.as_ref()?;
+    entry(talk, ranked.asserted.as_ref()?)
+}
+
+fn entry<'a>(talk: &Talk<'a>, name: &str) -> Option<&'a FaqEntry> {
+    talk.dialogs.faq.iter().find(|entry| entry.name == name)
+}
+
+/// Entries that may be meant, the likeliest first.
+fn offered<'a>(talk: &Talk<'a>) -> Vec<&'a FaqEntry> {
+    let ranked = talk.event.ranked.as_ref();
+    let names = ranked.map_or(&[][..], |ranked| &ranked.offered);
+    names.iter().filter_map(|name| entry(talk, name)).collect()
+}
+
+/// A question where an answer is waited for that could be any words: which of the two is it?
+pub(super) fn which_is_meant(talk: &mut Talk, typed: &str) -> bool {
+    if !words::is_question(talk, typed) {
+        return false;
+    }
+    let Some(entry) = asserted(talk) else {
+        return false;
+    };
+    talk.note("faq", "answer_or_question");
+    talk.phrase("faq.answer_or_question");
+    talk.state.pending = Some(Pending::AnswerOrQuestion {
+        text: typed.to_owned(),
+        entry: entry.name.clone(),
+    });
+    let buttons = [(YES, "asked"), (NO, "answered")]
+        .map(|(word, title)| button(talk, ASKED, word, title))
+        .to_vec();
+    talk.put_controls(buttons, Vec::new());
+    true
+}
+
+/// Where nothing else could read the message: an answer, guesses, or nothing. True: something was said.
+pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
+    if let Some(entry) = asserted(talk) {
+        tell(talk, entry, How::Asserted);
+        return true;
+    }
+    let guesses = offered(talk);
+    if guesses.is_empty() || talk.heard.sensitive {
+        return false;
+    }
+    talk.note("faq", "offered");
+    desk(talk, typed, None);
+    if is_unsure_again(talk) {
+        return true;
+    }
+    talk.phrase("faq.offer");
+    talk.state.pending = Some(Pending::Guess {
+        text: typed.to_owned(),
+        entries: guesses.iter().map(|entry| entry.name.clone()).collect(),
+    });
+    let mut buttons: Vec<Choice> = Vec::new();
+    for (number, guess) in guesses.iter().enumerate() {
+        buttons.push(Choice {
+            data: format!("{GUESS}{number}"),
+            title: guess.title.source(talk.lang()).to_owned(),
+            note: None,
+        });
+    }
+    buttons.push(button(talk, GUESS, NONE, "none_of_these"));
+    talk.put_controls(buttons, Vec::new());
+    true
+}
+
+/// A question that nothing answers: kept for the desk; the second in a row goes to a human.
+pub(super) fn unanswered(talk: &mut Talk, typed: &str) -> bool {
+    if !words::is_question(talk, typed) || talk.heard.sensitive {
+        return false;
+    }
+    desk(talk, typed, None);
+    is_unsure_again(talk)
+}
+
+fn desk(talk: &mut Talk, text: &str, entry: Option<&str>) {
+    talk.effects.push(Effect::Unanswered {
+        text: text.to_owned(),
+        entry: entry.map(str::to_owned),
+    });
+}
+
+/// Counts a question that was not understood; at the second in a row a human takes over, with all of it.
+fn is_unsure_again(talk: &mut Talk) -> bool {
+    talk.state.unsure += 1;
+    if talk.state.unsure < UNSURE_MAX {
+        return false;
+    }
+    talk.state.unsure = 0;
+    talk.note("faq", "low_confidence");
+    talk.phrase("faq.human");
+    let step = talk
+        .frame()
+        .map(|frame| format!("{}.{}", frame.dialog, frame.step));
+    to_human(talk, HandOverReason::LowConfidence, step);
+    ask_or_rest(talk);
+    true
+}
+
+/// The answer of an entry, what stands beside it, and behind it the open question or the way on.
+fn tell(talk: &mut Talk, entry: &FaqEntry, how: How) {
+    talk.note("faq", entry.name.clone());
+    talk.state.misunderstood = 0;
+    talk.state.unsure = 0;
+    if entry.misconception {
+        talk.phrase("faq.misconception");
+    }
+    talk.say(&entry.answer);
+    if let Some(source) = &entry.source {
+        let source = source.source(talk.lang()).to_owned();
+        talk.phrase_with("faq.source", |context| context.text("source", &source));
+    }
+    for shown in &entry.shows {
+        say::show(talk, shown);
+    }
+    talk.effects.push(Effect::Answered(Answered {
+        entry: entry.name.clone(),
+        version: talk.dialogs.version.clone(),
+        score: talk
+            .event
+            .ranked
+            .as_ref()
+            .map_or(0.0, |ranked| ranked.score),
+        how,
+    }));
+    let again = is_same_again(talk, entry);
+    match talk.form().is_some() {
+        true => exit::ask_again(talk),
+        false => lead_on(talk, entry),
+    }
+    if again {
+        talk.phrase("offer_human");
+        let human = talk.control("human");
+        talk.add_control(human);
+    }
+}
+
+/// Whether this very answer was given a short while ago: it did not help.
+fn is_same_again(talk: &mut Talk, entry: &FaqEntry) -> bool {
+    let now = talk.now();
+    let before = talk.state.answered.replace((entry.name.clone(), now));
+    before.is_some_and(|(name, at)| name == entry.name && now - at < SAME_AGAIN_MILLIS)
+}
+
+/// Buttons into the dialogs that an answer leads to, and back to the menu.
+fn lead_on(talk: &mut Talk, entry: &FaqEntry) {
+    talk.state.stack.clear();
+    let mut options = Vec::new();
+    for name in &entry.leads {
+        if let Some(dialog) = talk.dialogs.dialogs.get(name)
+            && let Some(word) = dialog.starts.first()
+        {
+            options.push(Choice {
+                data: format!("!{word}"),
+                title: dialog.title.source(talk.lang()).to_owned(),
+                note: None,
+            });
+        }
+    }
+    let menu = talk.control("menu");
+    talk.put_controls(options, vec![menu]);
+}
+
+fn button(talk: &mut Talk, begins: &str, word: &str, title: &str) -> Choice {
+    Choice {
+        data: format!("{begins}{word}"),
+        title: talk.title(title),
+        note: None,
+    }
+}
+
+/// A button of this file was pressed. False: it is another's.
+pub(super) fn pressed(talk: &mut Talk, data: &str) -> bool {
+    if let Some(word) = data.strip_prefix(GUESS) {
+        let pending = talk.state.pending.take();
+        picked(talk, pending, word.parse().ok());
+    } else if let Some(word) = data.strip_prefix(ASKED) {
+        let pending = talk.state.pending.take();
+        meant(talk, pending, word == YES);
+    } else if let Some(word) = data.strip_prefix(HELPED) {
+        let pending = talk.state.pending.take();
+        helped(talk, pending, word == YES);
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Words as the answer to what is pending here. False: they mean something else.
+pub(super) fn wrote(talk: &mut Talk, pending: &Pending, text: &str) -> bool {
+    match pending {
+        Pending::Guess { entries, .. } => {
+            let number = words::number(text).and_then(|number| number.checked_sub(1));
+            let titled = |name: &String| {
+                entry(talk, name)
+                    .is_some_and(|entry| words::nearly(text, entry.title.source(talk.lang())))
+            };
+            let picked_at = number.or_else(|| entries.iter().position(titled));
+            let none = picked_at == Some(entries.len())
+                || says(talk, text, "none_of_these")
+                || words::is_no(talk, text);
+            match picked_at.filter(|at| *at < entries.len()) {
+                Some(at) => picked(talk, Some(pending.clone()), Some(at)),
+                None if none => picked(talk, Some(pending.clone()), None),
+                None => return false,
+            }
+            true
+        }
+        Pending::AnswerOrQuestion { .. } => {
+            let number = words::number(text);
+            let asked = number == Some(1) || says(talk, text, "asked");
+            let answered = number == Some(2) || says(talk, text, "answered");
+            if asked != answered {
+                meant(talk, Some(pending.clone()), asked);
+            }
+            asked != answered
+        }
+        Pending::Helpful { .. } => {
+            let (yes, no) = (words::is_yes(talk, text), words::is_no(talk, text));
+            if yes != no {
+                helped(talk, Some(pending.clone()), yes);
+            }
+            yes != no
+        }
+        _ => false,
+    }
+}
+
+fn says(talk: &mut Talk, text: &str, title: &str) -> bool {
+    let title = talk.title(title);
+    words::nearly(text, &title)
+}
+
+fn picked(talk: &mut Talk, pending: Option<Pending>, number: Option<usize>) {
+    let Some(Pending::Guess { text, entries }) = pending else {
+        return control::old(talk);
+    };
+    match number.and_then(|at| entry(talk, entries.get(at)?)) {
+        Some(guess) => {
+            desk(talk, &text, Some(&guess.name));
+            tell(talk, guess, How::Picked);
+            ask_whether_it_helped(talk, &guess.name);
+        }
+        None => {
+            talk.note("faq", "none");
+            if !is_unsure_again(talk) {
+                talk.phrase("faq.none");
+                let human = talk.control("human");
+                ask_or_rest(talk);
+                talk.add_control(human);
+            }
+        }
+    }
+}
+
+/// Only after a guess, at rest, and at most once a day.
+fn ask_whether_it_helped(talk: &mut Talk, name: &str) {
+    let now = talk.now();
+    let lately = talk.state.helped_at.is_some_and(|at| now - at < DAY);
+    if lately || talk.form().is_some() {
+        return;
+    }
+    talk.state.helped_at = Some(now);
+    talk.phrase("faq.helped");
+    talk.state.pending = Some(Pending::Helpful {
+        entry: name.to_owned(),
+    });
+    for (word, title) in [(YES, "yes"), (NO, "no")] {
+        let control = button(talk, HELPED, word, title);
+        talk.add_control(control);
+    }
+}
+
+fn helped(talk: &mut Talk, pending: Option<Pending>, yes: bool) {
+    let Some(Pending::Helpful { entry }) = pending else {
+        return control::old(talk);
+    };
+    talk.effects.push(Effect::Helped { entry, yes });
+    match yes {
+        true => talk.phrase("faq.helped_yes"),
+        false => {
+            talk.phrase("faq.helped_no");
+            let human = talk.control("human");
+            talk.add_control(human);
+        }
+    }
+    let menu = talk.control(form::MENU);
+    talk.add_control(menu);
+}
+
+/// What stood for a question or for an answer is one of the two now.
+fn meant(talk: &mut Talk, pending: Option<Pending>, asked: bool) {
+    let Some(Pending::AnswerOrQuestion { text, entry: name }) = pending else {
+        return control::old(talk);
+    };
+    match entry(talk, &name).filter(|_| asked) {
+        Some(entry) => tell(talk, entry, How::Asserted),
+        None => super::order::answer_with(talk, &text),
+    }
+}
