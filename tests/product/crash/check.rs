@@ -170,6 +170,7 @@ fn keys(talks: &BTreeMap<String, Vec<Message>>, sent: &Sent) -> Vec<String> {
 /// A talk as the dialogs tell it from what came.
 struct Told {
     state: State,
+    ranked: None,
     known: Known,
     said: Vec<String>,
     timers: BTreeMap<String, i64>,
