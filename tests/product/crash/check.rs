@@ -170,7 +170,6 @@ fn keys(talks: &BTreeMap<String, Vec<Message>>, sent: &Sent) -> Vec<String> {
 /// A talk as the dialogs tell it from what came.
 struct Told {
     state: State,
-    ranked: None,
     known: Known,
     said: Vec<String>,
     timers: BTreeMap<String, i64>,
@@ -222,6 +221,7 @@ impl Told {
             message_id,
             kind: "text".to_owned(),
             source: Source::Own,
+            ranked: None,
             known: self.known.clone(),
         };
         let turn = loop {
