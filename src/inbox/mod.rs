@@ -29,8 +29,9 @@ use crate::config::mutant;
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::Turn;
-use crate::event::{Event, Origin, What};
+use crate::event::{Event, Origin, Ranked, What};
 use crate::store::Store;
+use crate::text::graphemes;
 
 pub use bus::{Bus, Said};
 pub use mark::{Attempt, Mark, Reached, Receipt};
@@ -43,10 +44,17 @@ use writer::Entry;
 /// What the dialogs make of one event; pure and total.
 pub type Step = fn(&Dialogs, State, Event) -> Turn;
 
+/// What the FAQ makes of a text; called before the queue, by whoever brings the event.
+pub type Rank = Arc<dyn Fn(&str) -> Ranked + Send + Sync>;
+
+/// Characters of a message that the FAQ looks at (Unicode scalars): who needs more asks more than one thing.
+const RANKED_SCALARS_MAX: usize = 500;
+
 /// The way in. Cheap to clone; every clone leads to the same writer.
 #[derive(Clone)]
 pub struct Inbox {
     queue: Arc<Queue<Entry>>,
+    rank: Option<Rank>,
 }
 
 /// How the inbox runs.
@@ -58,6 +66,8 @@ pub struct Options {
     pub batch_max: usize,
     /// Entries that may wait; [`ENTRIES_MAX`] but for tests.
     pub entries_max: usize,
+    /// The FAQ; None: nothing is asserted.
+    pub rank: Option<Rank>,
 }
 
 impl Options {
@@ -67,6 +77,7 @@ impl Options {
             at_commit,
             batch_max: BATCH_MAX,
             entries_max: ENTRIES_MAX,
+            rank: None,
         }
     }
 }
@@ -163,7 +174,10 @@ pub fn start(store: Store, registry: Arc<Registry>, bus: Bus, options: Options) 
     ];
     let writer = tokio::spawn(writer::run(house, queue.clone(), options.batch_max));
     Started {
-        inbox: Inbox { queue },
+        inbox: Inbox {
+            queue,
+            rank: options.rank,
+        },
         owed,
         writer,
         _watching: watching,
@@ -206,7 +220,7 @@ impl Inbox {
         let lane = events.first().map_or(Lane::Turn, lane_of);
         let (entries, answers): (Vec<_>, Vec<_>) = events
             .into_iter()
-            .map(|event| entry(Work::Event(Box::new(prepared(event)))))
+            .map(|event| entry(Work::Event(Box::new(self.prepared(event)))))
             .unzip();
         if self.queue.push(lane, entries).is_err() {
             return vec![Err(Refused::Busy); count];
@@ -248,11 +262,18 @@ impl Inbox {
     pub fn waiting(&self) -> usize {
         self.queue.len()
     }
+
+    /// What can be done for an event before it waits for the writer: what depends on it alone.
+    fn prepared(&self, mut event: Event) -> Event {
+        if let (Some(rank), What::Wrote { text }) = (&self.rank, &event.what) {
+            event.ranked = Some(rank(graphemes::cut(text, RANKED_SCALARS_MAX)));
+        }
+        without_nulls(event)
+    }
 }
 
-/// What can be done for an event before it waits for the writer. Keys are compared with what the store
-/// gives back, which has no null characters.
-fn prepared(mut event: Event) -> Event {
+/// Keys are compared with what the store gives back, which has no null characters.
+fn without_nulls(mut event: Event) -> Event {
     for part in [
         &mut event.key.channel,
         &mut event.key.account,
