@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::dialogs::{CHANNELS, files};
+use super::dialogs::{CHANNELS, contradictions, files};
 use super::exit::{Ended, Ending};
 use super::out::say;
+use crate::config::Settings;
 use crate::dialog::check::{check_charity, check_folder};
 use crate::dialog::files::Files;
 use crate::dialog::finding::{Findings, Severity};
@@ -29,15 +30,20 @@ pub struct Check {
     schema: bool,
 }
 
-pub fn run(check: &Check, set: Option<&Path>) -> Ended {
+pub fn run(check: &Check, settings: &Settings) -> Ended {
     if check.schema {
         say(format!("{:#}", crate::dialog::schema::schema()));
         return Ok(Ending::Done);
     }
-    let dir = check.dir.as_deref().or(set);
+    let dir = check.dir.as_deref().or(settings.dialogs.as_deref());
     let root = dir.unwrap_or(Path::new("dialogs")).to_string_lossy();
     let files = files(dir)?;
-    let charities = look(&files, check.charity.as_deref());
+    let mut charities = look(&files, check.charity.as_deref());
+    for (name, findings) in &mut charities {
+        if *name == settings.charity {
+            findings.0.extend(contradictions(&files, settings).0);
+        }
+    }
     let findings = render::merged(&charities);
     match check.json {
         true => say(render::json(&findings, &files, &root)),

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::exit::{Ending, Failure, OrEnd};
 use crate::config::{Settings, dialogs_folder};
 use crate::dialog::check::Channel;
+use crate::dialog::check::settings::{Seen, contradict, host_of};
 use crate::dialog::files::{Files, embedded};
 use crate::dialog::finding::Findings;
 use crate::dialog::load::{no_such_charity, resolve};
@@ -55,6 +56,24 @@ pub fn set(settings: &Settings) -> Result<Set, Failure> {
     let files = serde_json::to_string(&files.of(&settings.charity))
         .or_end(Ending::Fault, "writing the dialogs as one text")?;
     Ok(Set { dialogs, files })
+}
+
+/// What in the settings contradicts the charity's profile, at the place in its file.
+pub fn contradictions(files: &Files, settings: &Settings) -> Findings {
+    let public = settings.public_url.as_ref();
+    let public = public.filter(|url| url.is_https() && !url.is_loopback());
+    let seen = [
+        ("WASL_PUBLIC_URL", public.map(|url| url.origin()), "site"),
+        ("WASL_EMAIL_FROM", settings.email.from.as_deref(), "email"),
+    ];
+    let seen: Vec<Seen<'_>> = seen
+        .into_iter()
+        .filter_map(|(name, value, fact)| {
+            let host = host_of(value?);
+            Some(Seen { name, host, fact })
+        })
+        .collect();
+    contradict(files, &settings.charity, &seen)
 }
 
 fn unusable(folder: Option<&Path>, files: &Files, findings: &Findings) -> Failure {

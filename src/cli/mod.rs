@@ -88,7 +88,7 @@ fn run(cli: Cli) -> Ended {
         Command::Reload => reload::run(&settings),
         Command::Chat(chat) => chat::run(&chat, &settings),
         Command::Test(test) => test::run(&test, settings.dialogs.as_deref()),
-        Command::Check(check) => check::run(&check, settings.dialogs.as_deref()),
+        Command::Check(check) => check::run(&check, &settings),
         Command::Handover(handover) => handover::run(handover, &settings),
         Command::Privacy(privacy) => privacy::run(privacy, &settings),
         Command::Export(export) => export::run(export, &settings),

@@ -22,6 +22,7 @@ mod passed;
 mod privacy;
 mod profile;
 mod services;
+pub mod settings;
 pub mod texts;
 mod variables;
 mod words;

@@ -5,9 +5,15 @@ use std::fmt::Write;
 
 use crate::charity::Charity;
 use crate::config::{PublicUrl, Settings};
+use crate::dialog::finding::Findings;
 
 /// The text for a server that people reach at `url`.
-pub fn greeting(settings: &Settings, charity: &Charity, url: &PublicUrl) -> String {
+pub fn greeting(
+    settings: &Settings,
+    charity: &Charity,
+    url: &PublicUrl,
+    contradictions: &Findings,
+) -> String {
     let mut text = format!(
         "Wasl {} · {} · {}\n\n",
         env!("CARGO_PKG_VERSION"),
@@ -27,6 +33,10 @@ pub fn greeting(settings: &Settings, charity: &Charity, url: &PublicUrl) -> Stri
     }
     for warning in warnings(settings, url) {
         row("Look at", &warning);
+    }
+    for finding in &contradictions.0 {
+        let place = format!("{}:{}", finding.file, finding.at.line);
+        row("Look at", &format!("{place}: {}", finding.what));
     }
     text.push_str("\nStop with ctrl-c.");
     text

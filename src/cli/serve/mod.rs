@@ -44,6 +44,7 @@ async fn serve(settings: Settings, set: Set) -> Ended {
         &settings,
         &words.registry.current().charity,
         &url,
+        &dialogs::contradictions(&dialogs::files(settings.dialogs.as_deref())?, &settings),
     ));
     let door = Door::new(words.registry.clone(), words.bus.clone());
     let site = Site::new(
