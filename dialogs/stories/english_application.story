@@ -11,7 +11,10 @@ bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 person: Apply for support
 bot: Which service do you need?
   [1] Food basket — A month of staples, for families and individuals on low income
@@ -24,7 +27,7 @@ presses: Food basket
 bot: For “Food basket” we first need your consent to process data:
   • What: name, ID number and its expiry, a means of contact, residence, and what this service needs.
   • Why: only to study this request and follow it up.
-  • Who sees it: the staff who work on it, and the research committee.
+  • Who sees it: only those in the charity who study your request and decide on it.
   • How it is kept: encrypted. A request that is not finished is deleted after 90 days.
   • Your rights: to see, correct and delete it, and to withdraw consent at any time.
   For details, type “privacy”. Do you agree?

@@ -11,7 +11,10 @@ bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 person: I don't want to live anymore
 bot: Your safety matters most to us, and you are not alone.
   If there is danger now, these numbers will answer you at once:

@@ -18,7 +18,7 @@ bot: We will ask for a picture of the lease. You can also send it later.
   For “Help with rent” we first need your consent to process data:
   • What: name, ID number and its expiry, a means of contact, residence, and what this service needs.
   • Why: only to study this request and follow it up.
-  • Who sees it: the staff who work on it, and the research committee.
+  • Who sees it: only those in the charity who study your request and decide on it.
   • How it is kept: encrypted. A request that is not finished is deleted after 90 days.
   • Your rights: to see, correct and delete it, and to withdraw consent at any time.
   For details, type “privacy”. Do you agree?
@@ -127,7 +127,7 @@ bot: How urgent is it?
   (back) Back
   (pause) Save, finish later
 presses: Within days
-bot: Our researcher will see with your request that it is urgent.
+bot: Whoever studies your request will see that it is urgent.
   Please send a picture of the lease.
   (later) I will send it later
   (back) Back
@@ -175,25 +175,19 @@ person: Omar Yusuf Idris
 bot: Receipt for request W-F3997-F398
   Help with rent, Sunday 4 January 2026 (15 Rajab 1447 AH). The number is preliminary until our staff have looked at the details.
   Still to come from you: Proof that you act for them and Lease.
-  You can send the photo right here whenever it is ready, and we will remind you. Once it is all there, we will tell you when to expect an answer.
+  You can send the photo right here whenever it is ready, and we will remind you. Once it is all there, we begin the study and write to you.
   Please keep the request number. To learn how it stands at any time, type “status”.
   (menu) Menu
 person: status
-bot: Which request would you like to check on? If it is another one, press “Skip”.
-  [1] W-F3997-F398 — Help with rent
-  (skip) Skip
-presses: 1
-bot: Request W-F3997-F398
+bot: Request for support W-F3997-F398
   State: Received
   We have your request. Our staff will now check the details.
   Still to come from you: Proof that you act for them and Lease. You can send the photo right here.
-  How can we help?
-  [1] Apply for support
-  [2] Check on a request
-  [3] Send a missing paper
-  [4] Reach a staff member
-  [5] العربية
-  [6] More
+  Is there anything else about your requests?
+  [1] Another request
+  [2] Send a missing paper
+  [3] Withdraw a request
+  [4] No, thank you
 sends: photo
 bot: We have your file. Which document is it? Please choose it or type its number.
   [1] Proof that you act for them
@@ -202,9 +196,6 @@ presses: 2
 bot: Received for request W-F3997-F398: Lease. Thank you.
   Still to come: Proof that you act for them.
 person: send a document
-bot: Which request is it for?
-  [1] W-F3997-F398 — Help with rent
-presses: 1
 bot: Request W-F3997-F398 still needs: Proof that you act for them.
   Please send the photo or file right here, whenever it is ready.
   (menu) Menu

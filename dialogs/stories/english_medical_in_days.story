@@ -18,7 +18,7 @@ bot: We will ask for a picture of the medical report. You can also send it later
   For “Medical support” we first need your consent to process data:
   • What: name, ID number and its expiry, a means of contact, residence, and what this service needs.
   • Why: only to study this request and follow it up.
-  • Who sees it: the staff who work on it, and the research committee.
+  • Who sees it: only those in the charity who study your request and decide on it.
   • How it is kept: encrypted. A request that is not finished is deleted after 90 days.
   • Your rights: to see, correct and delete it, and to withdraw consent at any time.
   For details, type “privacy”. Do you agree?
@@ -29,7 +29,7 @@ bot: We will ask for a picture of the medical report. You can also send it later
 presses: I agree
 bot: This service needs health data. It is sensitive, so we ask about it on its own:
   • What: a description of the medical need, and the medical report.
-  • Who sees it: only the researcher in charge and the research committee. It never shows in a notification.
+  • Who sees it: only those who study the request and decide on it. It never shows in a notification.
   Do you agree that we process it to study this request?
   [1] I agree
   [2] I do not agree
@@ -92,14 +92,32 @@ bot: How urgent is it?
   (back) Back
   (pause) Save, finish later
 presses: Within days
-bot: Our researcher will see with your request that it is urgent.
+bot: Whoever studies your request will see that it is urgent.
   If anybody is in danger now, these numbers will answer you at once:
   911 emergency, in the regions that have it
   997 ambulance
   937 health advice
   1919 reports of domestic violence
   116111 child help line
-  Please send a picture of the medical report or the prescription.
+  Would you rather be contacted by a woman or by a man?
+  [1] A woman
+  [2] A man
+  [3] No preference
+  (back) Back
+  (pause) Save, finish later
+presses: No preference
+bot: When may we call? If any time will do, please press “Skip”.
+  You can pick more than one. Press “Done” when you have finished.
+  [1] Morning
+  [2] Noon
+  [3] Afternoon
+  [4] Evening
+  (done) Done
+  (skip) Skip
+  (back) Back
+  (pause) Save, finish later
+presses: (skip)
+bot: Please send a picture of the medical report or the prescription.
   (later) I will send it later
   (back) Back
   (pause) Save, finish later
@@ -126,7 +144,9 @@ bot: Here is everything before you hand it in. Please look it over:
   9. Monthly income: I will tell staff
   10. The need: My son needs an operation soon.
   11. Urgency: Within days
-  12. Medical report: 2 files
+  12. Contact with: No preference
+  13. Times for a call: not answered
+  14. Medical report: 2 files
   If all is right, please press “That is right”. To change an answer, type its number.
   [1] That is right
   (correct) Change an answer
@@ -139,12 +159,12 @@ bot: The declaration is all that is left. With it you vouch for what you have gi
   (back) Back
   (pause) Save, finish later
 sends: voice
-bot: Receipt for request W-RW22M-4JW8
+bot: Receipt for request W-QNDSZ-RTZV
   Medical support, Sunday 4 January 2026 (15 Rajab 1447 AH). The number is preliminary until our staff have looked at the details.
   Your request goes to the research committee. The study takes at least two weeks; an answer may be expected from Sunday 18 January 2026 (29 Rajab 1447 AH), and by Tuesday 3 February 2026 (15 Shaban 1447 AH) at the latest. If the date moves, we will tell you.
   Please keep the request number. To learn how it stands at any time, type “status”.
   (menu) Menu
 end:
-  case W-RW22M-4JW8 support medical submitted flags short_name, ambiguous
+  case W-QNDSZ-RTZV support medical submitted flags short_name, ambiguous
   consent application given
   consent health given

@@ -11,15 +11,21 @@ bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 presses: More
 bot: Here is more that we can do.
-  [1] Places and hours
-  [2] My privacy and data
-  [3] Hide this conversation
-  [4] Stop messages
-  [5] How this works
-  [6] Menu
+  [1] Volunteer with us
+  [2] Places and hours
+  [3] Documents
+  [4] My privacy and data
+  [5] Donors, partners, others
+  [6] Hide this conversation
+  [7] Stop messages
+  [8] How this works
+  [9] Menu
 presses: Places and hours
 bot: Hours of Wasl Demo Charity:
   Sunday – Thursday: 08:00-12:00, 16:00-20:00
@@ -32,15 +38,21 @@ bot: Hours of Wasl Demo Charity:
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 presses: More
 bot: Here is more that we can do.
-  [1] Places and hours
-  [2] My privacy and data
-  [3] Hide this conversation
-  [4] Stop messages
-  [5] How this works
-  [6] Menu
+  [1] Volunteer with us
+  [2] Places and hours
+  [3] Documents
+  [4] My privacy and data
+  [5] Donors, partners, others
+  [6] Hide this conversation
+  [7] Stop messages
+  [8] How this works
+  [9] Menu
 presses: How this works
 bot: We ask one thing at a time. Answer with a button, in writing, or with a voice note.
   Everything is saved as you go. You can stop and come back days later, and nothing is lost.
@@ -57,20 +69,26 @@ bot: We ask one thing at a time. Answer with a button, in writing, or with a voi
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 presses: More
 bot: Here is more that we can do.
-  [1] Places and hours
-  [2] My privacy and data
-  [3] Hide this conversation
-  [4] Stop messages
-  [5] How this works
-  [6] Menu
+  [1] Volunteer with us
+  [2] Places and hours
+  [3] Documents
+  [4] My privacy and data
+  [5] Donors, partners, others
+  [6] Hide this conversation
+  [7] Stop messages
+  [8] How this works
+  [9] Menu
 presses: My privacy and data
 bot: How we keep your data:
   • Why: to study your request and follow it up. For anything else we ask you separately.
   • What: name, ID number and its expiry, a means of contact, place of residence, and the answers and documents that the service needs.
-  • Who sees it: the staff who work on your request, and the research committee. It goes to nobody else without your consent.
+  • Who sees it: those in the charity who study your request and decide on it. It goes to nobody else without your consent.
   • How: sensitive data and files are encrypted, and nothing of them shows in notifications.
   • How long: an unfinished form 90 days; everything else as long as it is needed or the law requires. Then it is deleted.
   The chat on our website stays with the charity. What is written in messaging apps and email, such as WhatsApp and Telegram, passes through servers outside the Kingdom; if you would rather avoid that, use the chat on our website.
@@ -78,18 +96,19 @@ bot: How we keep your data:
   To write to us about your data: privacy@example.org
   You may also complain to the Saudi Data and Artificial Intelligence Authority (SDAIA).
   Would you like to ask for any of this?
-  [1] A copy of my data
-  [2] Correct my data
-  [3] Delete my data
-  [4] Withdraw consent
-  [5] No, thank you
+  [1] Ask about my data
+  [2] Withdraw consent
+  [3] No, thank you
 presses: No, thank you
 bot: How can we help?
   [1] Apply for support
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 presses: Check on a request
 bot: What is the request number on your receipt?
 person: what?
@@ -100,7 +119,10 @@ bot: How can we help?
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 presses: العربية
 bot: Which language shall we use?
   [1] العربية
@@ -111,7 +133,10 @@ bot: How can we help?
   [2] Check on a request
   [3] Reach a staff member
   [4] العربية
-  [5] More
+  [5] Who else can help
+  [6] Complaint, suggestion
+  [7] Rate our service
+  [8] More
 presses: Reach a staff member
 bot: Gladly. Whatever you would like our staff to know, you can write here already, or send as a voice note.
   We have noted that you wish to speak to a staff member, and we will contact you during office hours.
