@@ -62,8 +62,7 @@ async fn a_person_applies_and_asks_for_the_state_after_a_restart() {
 
         person.opens(None).await;
         assert!(person.said().contains(&receipt), "{}", engine.name);
-        person.says("متابعة طلب سابق").await;
-        let state = person.presses(&receipt).await;
+        let state = person.says("متابعة طلب سابق").await;
         assert!(state.contains(&receipt), "{}: {state}", engine.name);
         let cases = cases(&server);
         assert_eq!(cases.len(), 1, "{}", engine.name);

@@ -435,7 +435,7 @@ fn every_condition_on_what_there_is_not_is_found() {
         all.extend(breaks(
             scalars(tree, |above, _| above.last() == Some(&"capability")),
             "zz_unknown_#",
-            &["unknown_capability"],
+            &["unknown_word"],
         ));
         all
     });
