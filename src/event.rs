@@ -308,6 +308,9 @@ pub struct KnownCase {
     pub service: String,
     /// A state of `cases.yaml`.
     pub state: String,
+    /// Number of the request that it is about, such as one whose decision it objects to.
+    #[serde(default)]
+    pub about: Option<String>,
     /// When it came into that state.
     #[serde(default)]
     pub state_at: Millis,

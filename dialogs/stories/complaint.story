@@ -126,9 +126,8 @@ bot: شكوى رقم W-FF3BF-BFR4
   الرد في موعد أقصاه الاثنين 30 رجب 1447هـ الموافق 19 يناير 2026م.
   هل من شيء آخر بشأن طلباتكم؟
   [1] متابعة طلب آخر
-  [2] إرسال وثيقة ناقصة
-  [3] سحب الطلب
-  [4] لا، شكرًا
+  [2] سحب الطلب
+  [3] لا، شكرًا
 end:
   case W-8ZWW9-4K9Q support food_basket committee
   case W-FF3BF-BFR4 complaint - received about W-8ZWW9-4K9Q

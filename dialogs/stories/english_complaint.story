@@ -64,9 +64,8 @@ bot: Complaint W-D9L2B-XZPY
   It is answered by Monday 19 January 2026 (30 Rajab 1447 AH) at the latest.
   Is there anything else about your requests?
   [1] Another request
-  [2] Send a missing paper
-  [3] Withdraw a request
-  [4] No, thank you
+  [2] Withdraw a request
+  [3] No, thank you
 end:
   case W-D9L2B-XZPY complaint - received
   consent complaint given

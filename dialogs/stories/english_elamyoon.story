@@ -159,9 +159,8 @@ bot: Request for support W-GD357-BZ8F
   An answer may be expected from Sunday 18 January 2026 (29 Rajab 1447 AH).
   Is there anything else about your requests?
   [1] Another request
-  [2] Send a missing paper
-  [3] Withdraw a request
-  [4] No, thank you
+  [2] Withdraw a request
+  [3] No, thank you
 presses: No, thank you
 bot: How can we help?
   [1] Apply for support

@@ -143,9 +143,8 @@ bot: Request for support W-C96LK-TWT4
   We have your request. Our staff will now check the details.
   Is there anything else about your requests?
   [1] Another request
-  [2] Send a missing paper
-  [3] Withdraw a request
-  [4] No, thank you
+  [2] Withdraw a request
+  [3] No, thank you
 presses: No, thank you
 bot: How can we help?
   [1] Apply for support

@@ -35,9 +35,8 @@ bot: Request about my data W-WHXTT-TVH5
   It is answered by Monday 23 February 2026 (6 Ramadan 1447 AH) at the latest.
   Is there anything else about your requests?
   [1] Another request
-  [2] Send a missing paper
-  [3] Withdraw a request
-  [4] No, thank you
+  [2] Withdraw a request
+  [3] No, thank you
 presses: No, thank you
 bot: How can we help?
   [1] Apply for support
@@ -59,10 +58,8 @@ bot: Request about my data W-WHXTT-TVH5
   State: Done
   What you asked for has been done. If anything is left open, please write to us.
   Your copy is ready. We will call to hand it over.
-  It is answered by Monday 23 February 2026 (6 Ramadan 1447 AH) at the latest.
   Is there anything else about your requests?
   [1] Another request
-  [2] Send a missing paper
-  [3] No, thank you
+  [2] No, thank you
 end:
   case W-WHXTT-TVH5 data_request - done

@@ -8,7 +8,7 @@ bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
   You are talking to our automatic assistant. We take requests for support and see them through with you, step by step, and our staff are near whenever you need them.
   For your safety: we never ask for a code or a password of Absher, Nafath, a bank or any other app.
   To have the decision on request W-8ZWW9-4K9Q looked at again:
-  • Time: for this decision it is still possible.
+  • Time: 30 days from the decision; for this one it is still possible.
   • Who looks: somebody who took no part in the first decision.
   • What we ask for: your reason, and new documents if there are any. We use them for this alone.
   Do you agree that we process them?

@@ -124,6 +124,7 @@ fn fact(talk: &Talk, name: &str) -> bool {
         "own_address" => !known.cases.is_empty(),
         "has_contestable" => any_case(talk, options::is_contestable),
         "has_withdrawable" => any_case(talk, options::is_withdrawable),
+        "has_missing" => any_case(talk, options::misses),
         "has_documents" => options::public(talk).next().is_some(),
         "has_agencies" => options::needs(talk).next().is_some(),
         "anonymous" => talk.event.is_anonymous(),

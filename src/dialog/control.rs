@@ -174,7 +174,8 @@ fn help(talk: &mut Talk) {
 }
 
 fn human(talk: &mut Talk) {
-    if talk.form().is_none() && talk.dialogs.dialogs.contains_key("human") {
+    let named = !talk.event.is_anonymous();
+    if named && talk.form().is_none() && talk.dialogs.dialogs.contains_key("human") {
         return exit::open(talk, "human");
     }
     let step = talk

@@ -71,6 +71,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "next_open",
         "when somebody works next; with `| date` or `| time`",
     ),
+    (
+        "objection_days",
+        "how many days a decision may be objected to",
+    ),
     ("hours", "the working hours of the week, a line a span"),
     ("help_lines", "the help lines, a line each: number and name"),
     (

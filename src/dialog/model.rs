@@ -207,6 +207,8 @@ pub struct Choose {
     pub several: bool,
     /// Where there is only one to pick it is picked without asking.
     pub single: bool,
+    /// Of requests, only those of these kinds; empty: of every kind.
+    pub kinds: Vec<String>,
 }
 
 pub enum Options {
@@ -615,4 +617,6 @@ pub struct CaseState {
     pub waits: bool,
     /// A decision that the person may object to, within the charity's days.
     pub contestable: bool,
+    /// The answer is given: no date is promised any more, and nothing is missing.
+    pub decided: bool,
 }

@@ -118,7 +118,13 @@ pub(super) fn greet_first(talk: &mut Talk) -> bool {
 /// Speaks the language of their script, until they choose one; never in the middle of a form or as the
 /// answer to an `ask`, where a name, an address or a reference may stand in either.
 fn speak_theirs(talk: &mut Talk, typed: &str) {
-    let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+    // A word with digits in it is a number or a reference, and no language.
+    let words = typed.split(|c: char| c.is_whitespace() || c == '-');
+    let words = words.filter(|word| !word.chars().any(char::is_numeric));
+    let letters = words
+        .flat_map(str::chars)
+        .filter(|c| c.is_alphabetic())
+        .count();
     let clear = letters >= LETTERS_TO_SWITCH || talk.state.greeted_at.is_none();
     let asked = talk
         .here()

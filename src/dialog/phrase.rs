@@ -550,7 +550,7 @@ pub const CONTROLS: &[(&str, &str)] = &[
 
 /// Dialogs that the machine opens by name. `menu` must exist: a talk comes to rest there. `welcome` greets
 /// who comes for the first time or opens the chat (it leads to the menu); the others are used where they exist.
-pub const DIALOGS: &[&str] = &["menu", "welcome", "status", "human", "unhide"];
+pub const DIALOGS: &[&str] = &["menu", "welcome", "status", "human", "unhide", "anonymous"];
 
 #[cfg(test)]
 mod tests {

@@ -119,6 +119,7 @@ impl House {
                             kind: submission.kind.clone(),
                             service: submission.service.clone(),
                             state: "submitted".to_owned(),
+                            about: submission.about.clone(),
                             state_at: submission.submitted_at,
                             opened_at: submission.submitted_at,
                             missing: submission.missing.clone(),

@@ -114,7 +114,8 @@ fn answered(opens: &Opens<'_>, outcome: &case::Opened) -> (Answer, Option<Opened
         taken: false,
         attempt: submission.attempt,
     };
-    (answer, Some(Opened::new(submission, &opens.state)))
+    let in_line = outcome.waiting.is_some();
+    (answer, Some(Opened::new(submission, &opens.state, in_line)))
 }
 
 async fn status(

@@ -92,18 +92,20 @@ pub struct Opened {
 }
 
 impl Opened {
-    pub fn new(submission: &Submission, state: &str) -> Opened {
+    /// `in_line`: it waits for a place, and is promised no date.
+    pub fn new(submission: &Submission, state: &str, in_line: bool) -> Opened {
         Opened {
             case: KnownCase {
                 reference: submission.reference.clone(),
                 kind: submission.kind.clone(),
                 service: submission.service.clone(),
                 state: state.to_owned(),
+                about: submission.about.clone(),
                 state_at: submission.submitted_at,
                 opened_at: submission.submitted_at,
                 missing: submission.missing.clone(),
-                answer_from: submission.answer_from,
-                answer_by: submission.answer_by,
+                answer_from: submission.answer_from.filter(|_| !in_line),
+                answer_by: submission.answer_by.filter(|_| !in_line),
                 told: None,
             },
             facts: match submission.own {

@@ -99,6 +99,7 @@ impl Case {
             kind: self.kind.clone(),
             service: self.service.clone(),
             state: self.state.clone(),
+            about: self.about.clone(),
             state_at: self.state_at,
             opened_at: self.submitted_at,
             missing: self.missing.clone(),
@@ -311,8 +312,9 @@ fn new_case<'a>(
         proven: u8::from(submission.proven),
         submitted_at: submission.submitted_at,
         complete_at: submission.complete_at,
-        answer_from: submission.answer_from,
-        answer_by: submission.answer_by,
+        // Who waits in line for a place is promised no date.
+        answer_from: submission.answer_from.filter(|_| !waits),
+        answer_by: submission.answer_by.filter(|_| !waits),
     })
 }
 

@@ -28,6 +28,7 @@ const ALWAYS: &[&str] = &[
     "open_now",
     "next_open",
     "hours",
+    "objection_days",
     "help_lines",
     "form",
     "answers",

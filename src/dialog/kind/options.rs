@@ -46,11 +46,9 @@ pub(in crate::dialog) fn of(talk: &Talk, choose: &Choose) -> Vec<Pickable> {
             .map(|one| service(one, lang))
             .collect(),
         Options::Regions => REGIONS.iter().map(|facts| region(facts, lang)).collect(),
-        Options::Cases | Options::Contestable | Options::Withdrawable => {
-            own_cases(talk, &choose.options)
-                .map(|case| own_case(talk, case))
-                .collect()
-        }
+        Options::Cases | Options::Contestable | Options::Withdrawable => own_cases(talk, choose)
+            .map(|case| own_case(talk, case))
+            .collect(),
         Options::Documents => public(talk)
             .map(|document| titled(&document.name, &document.title, lang))
             .collect(),
@@ -117,22 +115,41 @@ fn region(facts: &RegionFacts, lang: Lang) -> Pickable {
 }
 
 /// The person's own cases that such a choice offers, newest first. A hidden talk tells of none.
-fn own_cases<'t>(talk: &'t Talk, options: &'t Options) -> impl Iterator<Item = &'t KnownCase> {
+fn own_cases<'t>(talk: &'t Talk, choose: &'t Choose) -> impl Iterator<Item = &'t KnownCase> {
     let shown = talk.event.known.cases.iter();
-    let shown = shown.filter(|_| !talk.state.hidden);
-    shown.filter(move |case| match options {
+    let of_kind = |case: &&KnownCase| choose.kinds.is_empty() || choose.kinds.contains(&case.kind);
+    let shown = shown.filter(|_| !talk.state.hidden).filter(of_kind);
+    shown.filter(move |case| match choose.options {
         Options::Contestable => is_contestable(talk, case),
         Options::Withdrawable => is_withdrawable(talk, case),
         _ => true,
     })
 }
 
-/// Whether a decision was made about it that may still be objected to (P18).
+/// Whether a decision was made about it that may still be objected to, and is not already (P18).
 pub(in crate::dialog) fn is_contestable(talk: &Talk, case: &KnownCase) -> bool {
-    let state = talk.dialogs.cases.states.get(&case.state);
+    let states = &talk.dialogs.cases.states;
     let days = talk.dialogs.charity.periods.objection_days;
-    state.is_some_and(|state| state.contestable)
+    let is_open = |state: &str| {
+        states
+            .get(state)
+            .is_none_or(|state| !state.moves.is_empty())
+    };
+    let mut others = talk.event.known.cases.iter();
+    let contested =
+        others.any(|other| other.about.as_ref() == Some(&case.reference) && is_open(&other.state));
+    states
+        .get(&case.state)
+        .is_some_and(|state| state.contestable)
         && talk.now() <= case.state_at + Millis::from(days) * DAY
+        && !contested
+}
+
+/// Whether something is still missing in it on the person's side.
+pub(in crate::dialog) fn misses(talk: &Talk, case: &KnownCase) -> bool {
+    let state = talk.dialogs.cases.states.get(&case.state);
+    let is_over = state.is_some_and(|state| state.decided || state.moves.is_empty());
+    !case.missing.is_empty() && !is_over
 }
 
 /// Whether the person may take it back.

@@ -240,7 +240,8 @@ fn receipt(
 ) -> Enter {
     let duplicate = claim.duplicate;
     let missing = missing(talk, dialog);
-    let completion = (missing.is_empty() && !duplicate).then(|| completion(talk, &submit.case));
+    let promised = missing.is_empty() && !duplicate && claim.waiting.is_none();
+    let completion = promised.then(|| completion(talk, &submit.case));
     let facts = CaseFacts {
         reference: number(talk, attempt),
         kind: submit.case.clone(),

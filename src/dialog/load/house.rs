@@ -198,6 +198,7 @@ pub fn cases(node: &Node) -> Cases {
                 moves: names(item, "to"),
                 waits: flag(item, "waits"),
                 contestable: flag(item, "contestable"),
+                decided: flag(item, "decided"),
             },
         ))
     };

@@ -276,6 +276,11 @@ static CHOOSE: Table = table(
             Flag,
             "Where there is only one to pick it is picked without asking",
         ),
+        may(
+            "kinds",
+            List(&Name),
+            "Of requests, only those of these kinds of cases.yaml",
+        ),
     ],
 );
 
@@ -537,6 +542,7 @@ pub const FACTS: &[&str] = &[
     "own_address",
     "has_contestable",
     "has_withdrawable",
+    "has_missing",
     "has_documents",
     "has_agencies",
     "anonymous",

@@ -203,6 +203,7 @@ impl World {
                 kind: request.kind.clone(),
                 service: request.service.clone(),
                 state: request.state.clone(),
+                about: None,
                 state_at: self.now,
                 opened_at: self.now,
                 missing: request.missing.clone(),

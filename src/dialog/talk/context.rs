@@ -84,6 +84,8 @@ impl<'a> Talk<'a> {
         if source.contains("hours") {
             context.text("hours", &shown::hours(calendar, self.lang()));
         }
+        let periods = &self.dialogs.charity.periods;
+        context.number("objection_days", i64::from(periods.objection_days));
         if source.contains("help_lines") {
             context.text("help_lines", &self.help_lines());
         }
@@ -139,14 +141,16 @@ impl<'a> Talk<'a> {
             .iter()
             .map(|slot| self.label_of(slot))
             .collect();
-        if !labels.is_empty() {
-            context.list("missing", &labels);
-        }
-        if let Some(state) = case
+        let state = case
             .state
             .as_deref()
-            .and_then(|name| self.dialogs.cases.states.get(name))
-        {
+            .and_then(|name| self.dialogs.cases.states.get(name));
+        // Once it is answered, or at an end, no date is promised and nothing is awaited.
+        let over = state.is_some_and(|state| state.decided || state.moves.is_empty());
+        if !labels.is_empty() && !over {
+            context.list("missing", &labels);
+        }
+        if let Some(state) = state {
             context.text("state", state.title.source(self.lang()));
             context.text("state_text", state.text.source(self.lang()));
         }
@@ -165,8 +169,8 @@ impl<'a> Talk<'a> {
         }
         for (name, at) in [
             ("opened_at", case.opened_at),
-            ("answer_from", case.answer_from),
-            ("answer_by", case.answer_by),
+            ("answer_from", case.answer_from.filter(|_| !over)),
+            ("answer_by", case.answer_by.filter(|_| !over)),
         ] {
             if let Some(at) = at {
                 context.number(name, at);

@@ -156,6 +156,7 @@ pub fn choose(place: &Place, node: &Node) -> Kind {
         options,
         several: flag(node, "several"),
         single: flag(node, "single"),
+        kinds: names(node, "kinds"),
     })
 }
 

@@ -97,6 +97,11 @@ static STATE_KEYS: Table = table(
             Flag,
             "A decision that may be objected to, within objection_days",
         ),
+        may(
+            "decided",
+            Flag,
+            "The answer is given: no date is promised any more, and nothing is missing",
+        ),
     ],
 );
 
