@@ -102,33 +102,30 @@ bot: بحذف بياناتكم يتوقف العمل على طلباتكم ال�
   [2] إبقاؤها
 presses: 1
 bot: وما آخر أربعة أرقام من هوية صاحب الطلب رقم W-8ZWW9-4K9Q؟
-presses: W-8ZWW9-4K9Q
-bot: وما آخر أربعة أرقام من هوية صاحب الطلب رقم W-8ZWW9-4K9Q؟
 person: 5439
 bot: شكرًا لكم، تأكدنا من هويتكم.
-  إشعار استلام رقم W-S248N-S6MR، بشأن: حذف بياناتي
+  إشعار استلام رقم W-WKSGK-GTHT، بشأن: حذف بياناتي
   ننفّذه دون تأخير، وفي موعد أقصاه الثلاثاء 15 شعبان 1447هـ الموافق 3 فبراير 2026م، ونكتب لكم.
   ولمعرفة حالته في أي وقت تُكتب «متابعة طلب سابق».
   (menu) القائمة
 person: متابعة طلب سابق
 bot: أي طلب تودّون متابعته؟ ولطلب آخر فضلًا الضغط على «تخطي».
-  [1] W-S248N-S6MR — طلب بشأن البيانات
-  [2] W-3RM2B-9KMR — طلب بشأن البيانات
+  [1] W-WKSGK-GTHT — طلب بشأن البيانات
+  [2] W-XY9GK-3KRM — طلب بشأن البيانات
   [3] W-9KDTD-K36D — طلب بشأن البيانات
   [4] W-8ZWW9-4K9Q — سلة غذائية
   (skip) تخطي
 presses: 2
-bot: طلب بشأن البيانات رقم W-3RM2B-9KMR
+bot: طلب بشأن البيانات رقم W-XY9GK-3KRM
   الحالة: تم الاستلام
   وصلنا ما قدّمتموه، ويطّلع عليه المختص ثم نكتب لكم.
   الرد في موعد أقصاه الثلاثاء 15 شعبان 1447هـ الموافق 3 فبراير 2026م.
   هل من شيء آخر بشأن طلباتكم؟
   [1] متابعة طلب آخر
-  [2] إرسال وثيقة ناقصة
-  [3] سحب الطلب
-  [4] لا، شكرًا
+  [2] سحب الطلب
+  [3] لا، شكرًا
 end:
   case W-8ZWW9-4K9Q support food_basket submitted
   case W-9KDTD-K36D data_request - received about W-8ZWW9-4K9Q proven
-  case W-3RM2B-9KMR data_request - received about W-8ZWW9-4K9Q proven flags to_type_up
-  case W-S248N-S6MR data_request - received about W-8ZWW9-4K9Q proven
+  case W-XY9GK-3KRM data_request - received about W-8ZWW9-4K9Q proven flags to_type_up
+  case W-WKSGK-GTHT data_request - received about W-8ZWW9-4K9Q proven
