@@ -13,6 +13,7 @@ use super::store::{failure, now, reading};
 use crate::config::Settings;
 use crate::store::Options;
 use crate::store::backup::{self, BackupError, Manifest};
+use crate::store::object::ObjectFault;
 use crate::store::restore::{self, RestoreError};
 
 /// Copy database and attachments into a new folder, also while the server runs
@@ -98,6 +99,7 @@ fn not_made(error: BackupError) -> Failure {
     match error {
         BackupError::Folder(error) => failure(error),
         BackupError::NotEmpty(_) | BackupError::File { .. } => Failure::new(Ending::File, error),
+        BackupError::Objects(ref fault) => Failure::new(of_objects(fault), error),
         BackupError::Fault(_) => Failure::new(Ending::Unavailable, error),
     }
 }
@@ -106,13 +108,19 @@ fn not_brought(error: RestoreError) -> Failure {
     match error {
         RestoreError::Open(error) => failure(error),
         RestoreError::File(error) => not_made(error),
-        RestoreError::NoBackup(_) | RestoreError::NotEmpty(_) | RestoreError::Objects(_) => {
-            Failure::new(Ending::File, error)
-        }
+        RestoreError::NoBackup(_) | RestoreError::NotEmpty(_) => Failure::new(Ending::File, error),
+        RestoreError::Objects(ref fault) => Failure::new(of_objects(fault), error),
         RestoreError::OtherFormat(_)
         | RestoreError::OtherSchema { .. }
         | RestoreError::Damaged(_)
         | RestoreError::Rows(_) => Failure::new(Ending::Findings, error),
         RestoreError::Fault(_) => Failure::new(Ending::Unavailable, error),
+    }
+}
+
+fn of_objects(fault: &ObjectFault) -> Ending {
+    match fault {
+        ObjectFault::Folder(_) | ObjectFault::Sealed(_) | ObjectFault::Taken => Ending::File,
+        ObjectFault::Bucket(_) | ObjectFault::Store(_) => Ending::Unavailable,
     }
 }

@@ -63,6 +63,7 @@ pub fn failure(error: OpenError) -> Failure {
         | OpenError::OtherKey { .. }
         | OpenError::OtherCharity { .. }
         | OpenError::ObjectsNotShared
+        | OpenError::ObjectsElsewhere { .. }
         | OpenError::Url => Ending::Settings,
         OpenError::Migrate(_) => Ending::Fault,
     };

@@ -41,7 +41,13 @@ impl Given {
         }
     }
 
-    fn problem(
+    /// Whether anybody said a key, be it badly.
+    pub fn mentions(&self, path: &str) -> bool {
+        let told = |problem: &Problem| problem.key.trim_end_matches("_file") == path;
+        self.said.contains_key(&variable(path)) || self.problems.iter().any(told)
+    }
+
+    pub fn problem(
         &mut self,
         place: Place,
         key: &str,

@@ -86,6 +86,26 @@ pub const KEYS: &[Key] = &[
         "true: with PostgreSQL, the data folder is one that all instances share",
     ),
     plain(
+        "objects.url",
+        "attachments lie in the data folder",
+        "a bucket of an S3-compatible store for the attachments, as https://host/bucket or https://host/bucket/folder",
+    ),
+    plain(
+        "objects.region",
+        "us-east-1",
+        "region of the bucket, where the store has regions",
+    ),
+    plain(
+        "objects.access_key",
+        "none",
+        "id of the access key to the bucket",
+    ),
+    secret(
+        "objects.secret_key",
+        "none",
+        "the secret that belongs to the access key",
+    ),
+    plain(
         "log.format",
         "text on a terminal, else json",
         "text or json",

@@ -1,6 +1,7 @@
 //! Settings: read once at the start from `wasl.toml` and the environment, all problems told at once.
 //! This room knows no other and opens nothing but the settings file and the files of secrets.
 
+mod bucket;
 mod channels;
 pub mod dialogs_folder;
 mod gather;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
+pub use bucket::{Bucket, BucketAddress};
 pub use channels::Wanted;
 pub use problem::{Place, Problem, Problems};
 pub use value::{LogFormat, PublicUrl, SecretKey, TrustedProxy};
@@ -38,6 +40,8 @@ pub struct Settings {
     pub trusted_proxy: TrustedProxy,
     /// The data folder is one folder for all instances.
     pub attachments_shared: bool,
+    /// Where attachments lie; None: in the data folder.
+    pub bucket: Option<Bucket>,
     pub log_format: LogFormat,
     pub log_filter: String,
     pub telegram: Telegram,
@@ -130,6 +134,7 @@ fn settings(given: &mut gather::Given) -> Settings {
         attachments_shared: given
             .take("attachments.shared", value::yes_no)
             .unwrap_or(false),
+        bucket: bucket::read(given),
         log_format: given
             .take("log.format", LogFormat::read)
             .unwrap_or_default(),

@@ -70,16 +70,116 @@ fn every_key_can_be_said_in_the_file_and_in_the_environment() {
             "trusted_proxy" => "127.0.0.1",
             "log.format" => "json",
             "attachments.shared" | "telegram.webhook" => "true",
+            "objects.url" => "https://store.example.org/bucket",
             _ => "word",
         };
         let line = format!("{} = \"{value}\"", key.path);
-        assert!(read(&line, &[]).is_ok(), "{line}");
-        assert!(
-            read("", &[(&key.variable(), value)]).is_ok(),
-            "{}",
-            key.path
+        // Those of the bucket go together only.
+        let beside: Vec<_> = match key.path.starts_with("objects.") {
+            true => IN_A_BUCKET
+                .into_iter()
+                .filter(|(name, _)| *name != key.variable())
+                .collect(),
+            false => Vec::new(),
+        };
+        assert!(read(&line, &beside).is_ok(), "{line}");
+        let variable = key.variable();
+        let variables = [&beside[..], &[(&variable, value)]].concat();
+        assert!(read("", &variables).is_ok(), "{}", key.path);
+    }
+}
+
+const IN_A_BUCKET: [(&str, &str); 3] = [
+    ("WASL_OBJECTS_URL", "https://store.example.org/bucket"),
+    ("WASL_OBJECTS_ACCESS_KEY", "invented"),
+    ("WASL_OBJECTS_SECRET_KEY", "topsecret"),
+];
+
+#[test]
+fn a_bucket_is_read_with_its_folder_and_http_stays_on_this_machine() {
+    let address = |origin: &str, bucket: &str, folder: &str| BucketAddress {
+        origin: origin.to_string(),
+        bucket: bucket.to_string(),
+        folder: folder.to_string(),
+    };
+    for (text, expected) in [
+        (
+            "https://s3.example.org/files/",
+            address("https://s3.example.org", "files", ""),
+        ),
+        (
+            "https://s3.example.org:9000/files/a/b",
+            address("https://s3.example.org:9000", "files", "a/b"),
+        ),
+        (
+            "http://127.0.0.1:9000/files",
+            address("http://127.0.0.1:9000", "files", ""),
+        ),
+        (
+            "http://[::1]:9000/files",
+            address("http://[::1]:9000", "files", ""),
+        ),
+        (
+            "http://localhost/files",
+            address("http://localhost", "files", ""),
+        ),
+    ] {
+        assert_eq!(BucketAddress::read(text).unwrap(), expected, "{text}");
+    }
+    for (text, what) in [
+        ("s3://files", "is no web address"),
+        ("files", "is no web address"),
+        ("https://s3.example.org", "names no bucket"),
+        (
+            "http://s3.example.org/files",
+            "is not encrypted on its way to another machine",
+        ),
+        (
+            "https://key:topsecret@s3.example.org/files",
+            "has more than host, bucket and folder",
+        ),
+        (
+            "https://s3.example.org/files?x=topsecret",
+            "has more than host, bucket and folder",
+        ),
+        (
+            "https://s3.example.org/files/../topsecret",
+            "has more than letters, digits, `.`, `-` and `_` in the name of bucket or folder",
+        ),
+    ] {
+        let refused = BucketAddress::read(text).unwrap_err();
+        assert_eq!(refused.what, what, "{text}");
+    }
+    let settings = read("[objects]\nregion = \"me-central-1\"", &IN_A_BUCKET).unwrap();
+    assert_eq!(settings.bucket.unwrap().region, "me-central-1");
+    assert!(read("", &[]).unwrap().bucket.is_none());
+}
+
+#[test]
+fn half_a_bucket_is_no_bucket_and_what_is_missing_is_told() {
+    for missing in 0..IN_A_BUCKET.len() {
+        let mut variables = IN_A_BUCKET.to_vec();
+        let (gone, _) = variables.remove(missing);
+        let path = gone.trim_start_matches("WASL_OBJECTS_").to_lowercase();
+        let told = refusal("", &variables);
+        assert_eq!(
+            told,
+            [format!(
+                "settings, `objects.{path}`: is missing, while other settings of the bucket are given.\n  \
+                 Give WASL_OBJECTS_URL, WASL_OBJECTS_ACCESS_KEY and WASL_OBJECTS_SECRET_KEY, or none of \
+                 them: attachments then lie in the data folder"
+            )]
         );
     }
+    assert_eq!(refusal("", &[("WASL_OBJECTS_REGION", "x")]).len(), 3);
+    // What is said badly is told once.
+    let mut variables = IN_A_BUCKET.to_vec();
+    variables[0].1 = "ftp://topsecret";
+    variables[1].1 = "two words";
+    variables[2] = ("WASL_OBJECTS_SECRET_KEY_FILE", "no/such/file");
+    let told = refusal("", &variables);
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert!(!format!("{told:?}").contains("topsecret"));
 }
 
 #[test]
@@ -216,6 +316,9 @@ fn the_value_of_a_secret_is_never_printed() {
             ("WASL_SECRET_KEY", "topsecret0123456789abcdef0123456789"),
             ("WASL_DATABASE_URL", "postgres://root:topsecret@db/x"),
             ("WASL_TELEGRAM_TOKEN", "topsecret"),
+            IN_A_BUCKET[0],
+            IN_A_BUCKET[1],
+            IN_A_BUCKET[2],
         ],
     );
     let shown = format!("{:?}", settings.unwrap());

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::heads::{self, Heads};
+use super::object::{ObjectFault, Objects};
 use super::schema::{TABLES, Table};
 use super::{Fault, OpenError, Store, Tx, erase, migrate, open};
 use crate::event::Millis;
@@ -50,6 +51,8 @@ pub enum BackupError {
     File { path: PathBuf, cause: io::Error },
     #[error(transparent)]
     Folder(#[from] OpenError),
+    #[error(transparent)]
+    Objects(#[from] ObjectFault),
     #[error(transparent)]
     Fault(#[from] Fault),
 }
@@ -97,7 +100,7 @@ pub async fn backup(
     }
     tx.commit().await?;
     // Objects come after the rows that name them: whatever a row of this backup names is there.
-    copy_objects(&store.place().objects(), folder, &mut manifest, progress)?;
+    copy_objects(&Objects::open(store)?, folder, &mut manifest, progress).await?;
     let notes = store.place().data_dir.join(erase::FILE);
     if notes.exists() {
         let digest = copy(&notes, &folder.join(erase::FILE))?;
@@ -134,31 +137,30 @@ async fn write_table(
     Ok((count, hex(digest)))
 }
 
-fn copy_objects(
-    from: &Path,
+async fn copy_objects(
+    objects: &Objects,
     folder: &Path,
     manifest: &mut Manifest,
     progress: Progress<'_>,
 ) -> Result<(), BackupError> {
-    let files = files_below(from)?;
-    let of = files.len() as u64;
-    for (done, file) in (0..).zip(files) {
+    let names = objects.names().await?;
+    let of = names.len() as u64;
+    for (done, name) in (0..).zip(names) {
         progress(done, of);
-        let name = below(from, &file);
-        let to = folder.join(open::OBJECTS_FOLDER).join(&name);
-        if let Some(parent) = to.parent() {
+        let Some(sealed) = objects.sealed(&name).await? else {
+            // Swept or erased while we copied.
+            continue;
+        };
+        let name = format!("{}/{name}", open::OBJECTS_FOLDER);
+        let path = folder.join(&name);
+        if let Some(parent) = path.parent() {
             open::make_folder(parent)?;
         }
-        match copy(&file, &to) {
-            Ok(digest) => {
-                manifest
-                    .files
-                    .insert(format!("{}/{name}", open::OBJECTS_FOLDER), digest);
-            }
-            // Swept or erased while we copied.
-            Err(BackupError::File { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
-        }
+        let mut file = in_file(&path, new_file(&path))?;
+        in_file(&path, file.write_all(&sealed))?;
+        in_file(&path, file.sync_all())?;
+        let digest = Sha256::new_with_prefix(&sealed);
+        manifest.files.insert(name, hex(digest));
     }
     Ok(())
 }
@@ -175,32 +177,8 @@ fn write_manifest(folder: &Path, manifest: &Manifest) -> Result<(), BackupError>
     )
 }
 
-/// All files below a folder, in the order of their paths; none when it is not there.
-pub(super) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, BackupError> {
-    let mut files = Vec::new();
-    if !folder.exists() {
-        return Ok(files);
-    }
-    for entry in in_file(folder, fs::read_dir(folder))? {
-        let path = in_file(folder, entry)?.path();
-        if path.is_dir() {
-            files.extend(files_below(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn below(folder: &Path, file: &Path) -> String {
-    let name = file.strip_prefix(folder).unwrap_or(file);
-    let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
-}
-
 /// Copies a file, synced, and gives its digest.
-pub(super) fn copy(from: &Path, to: &Path) -> Result<String, BackupError> {
+fn copy(from: &Path, to: &Path) -> Result<String, BackupError> {
     let mut source = in_file(from, File::open(from))?;
     let mut target = in_file(to, new_file(to))?;
     let digest = digested(&mut source, from, &mut target, to)?;

@@ -3,6 +3,7 @@
 
 pub mod attachment;
 pub mod backup;
+pub mod bucket;
 pub mod case;
 pub mod chain;
 pub mod consent;

@@ -1,15 +1,20 @@
-//! The bytes of attachments: objects under random keys, sealed whole, on the disk before anybody is
-//! told. A name or path of a person's is never ours. An object nobody knows is swept after a day.
+//! The bytes of attachments: objects under random keys, sealed whole, in the folder or the bucket before
+//! anybody is told. A name or path of a person's is never ours. An object nobody knows is swept after a day.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use futures_util::StreamExt as _;
+use object_store::aws::AmazonS3;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore as _, ObjectStoreExt as _, PutMode};
+use object_store::prefix::PrefixStore;
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode};
 
+use super::bucket::{self, Patience, Trouble};
 use super::{Fault, Store, attachment, open};
+use crate::config::Bucket;
 use crate::event::Millis;
 use crate::seal::{Seal, Unsealable};
 
@@ -23,6 +28,10 @@ const SWEEP_ROWS: usize = 500;
 pub enum ObjectFault {
     #[error("the attachments' folder: {0}")]
     Folder(String),
+    #[error("the attachments' bucket {0}")]
+    Bucket(Trouble),
+    #[error("there is an attachment under this key already")]
+    Taken,
     #[error("an attachment cannot be opened: {0}")]
     Sealed(#[from] Unsealable),
     #[error(transparent)]
@@ -32,8 +41,14 @@ pub enum ObjectFault {
 /// The objects of one installation. Cheap to clone.
 #[derive(Clone)]
 pub struct Objects {
-    files: Arc<LocalFileSystem>,
+    home: Home,
     seal: Arc<Seal>,
+}
+
+#[derive(Clone)]
+enum Home {
+    Folder(Arc<LocalFileSystem>),
+    Bucket(Arc<PrefixStore<AmazonS3>>),
 }
 
 /// What a sweep did.
@@ -44,24 +59,40 @@ pub struct Swept {
 }
 
 impl Objects {
+    /// Where the settings say. A bucket is not called yet: one that is away keeps nobody from starting.
+    ///
     /// # Errors
     /// When the folder cannot be made.
     pub fn open(store: &Store) -> Result<Objects, ObjectFault> {
-        Objects::within(store.place().objects(), store.seal().clone())
+        let (place, seal) = (store.place(), store.seal().clone());
+        match &place.bucket {
+            None => Objects::in_folder(place.objects(), seal),
+            Some(bucket) => Objects::in_bucket(bucket, seal, Patience::USUAL),
+        }
     }
 
-    fn within(folder: PathBuf, seal: Arc<Seal>) -> Result<Objects, ObjectFault> {
+    /// Below the fingerprint of the secret key: an installation that was pointed at the bucket of another
+    /// one by mistake would else sweep what it does not know.
+    pub(super) fn in_bucket(
+        bucket: &Bucket,
+        seal: Arc<Seal>,
+        patience: Patience,
+    ) -> Result<Objects, ObjectFault> {
+        let files = bucket::open(bucket, seal.fingerprint(), patience);
+        let home = Home::Bucket(Arc::new(files.map_err(ObjectFault::Bucket)?));
+        Ok(Objects { home, seal })
+    }
+
+    fn in_folder(folder: PathBuf, seal: Arc<Seal>) -> Result<Objects, ObjectFault> {
         open::make_folder(&folder).map_err(|error| ObjectFault::Folder(error.to_string()))?;
         let files = LocalFileSystem::new_with_prefix(folder)
-            .map_err(fault)?
+            .map_err(in_folder)?
             .with_fsync(true);
-        Ok(Objects {
-            files: Arc::new(files),
-            seal,
-        })
+        let home = Home::Folder(Arc::new(files));
+        Ok(Objects { home, seal })
     }
 
-    /// Seals and keeps bytes under `key`; on the disk when this returns.
+    /// Seals and keeps bytes under `key`; on the disk, or told to be kept by the bucket, when this returns.
     ///
     /// # Errors
     /// When they cannot be written, or the key is taken.
@@ -71,12 +102,26 @@ impl Objects {
         let sealed = sealing
             .await
             .map_err(|_| ObjectFault::Folder("stopping".to_owned()))?;
-        let options = PutMode::Create.into();
-        self.files
-            .put_opts(&place(key), sealed.into(), options)
-            .await
-            .map_err(fault)?;
-        Ok(())
+        self.write(&place(key), sealed).await
+    }
+
+    async fn write(&self, place: &Path, sealed: Vec<u8>) -> Result<(), ObjectFault> {
+        let mode = match &self.home {
+            Home::Folder(_) => PutMode::Create,
+            // Asked first, since not every store knows a condition on writing. No two ever draw one key,
+            // so that nothing is between; and what was written twice by a repeated request is the same.
+            Home::Bucket(files) => match files.head(place).await {
+                Ok(_) => return Err(ObjectFault::Taken),
+                Err(error) if bucket::trouble(&error).is_nothing() => PutMode::Overwrite,
+                Err(error) => return Err(self.home.fault(error)),
+            },
+        };
+        let files = self.home.files();
+        match files.put_opts(place, sealed.into(), mode.into()).await {
+            Ok(_) => Ok(()),
+            Err(object_store::Error::AlreadyExists { .. }) => Err(ObjectFault::Taken),
+            Err(error) => Err(self.home.fault(error)),
+        }
     }
 
     /// The bytes of `key`; None when there are none (any more).
@@ -84,10 +129,8 @@ impl Objects {
     /// # Errors
     /// When they cannot be read or were changed.
     pub async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, ObjectFault> {
-        let sealed = match self.files.get(&place(key)).await {
-            Ok(found) => found.bytes().await.map_err(fault)?,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(fault(error)),
+        let Some(sealed) = self.read(&place(key)).await? else {
+            return Ok(None);
         };
         let (seal, name) = (self.seal.clone(), key.to_owned());
         let opening = tokio::task::spawn_blocking(move || seal.open_object(&name, &sealed));
@@ -95,6 +138,37 @@ impl Objects {
             .await
             .map_err(|_| ObjectFault::Folder("stopping".to_owned()))?;
         Ok(Some(opened?))
+    }
+
+    async fn read(&self, place: &Path) -> Result<Option<Bytes>, ObjectFault> {
+        let read = async { self.home.files().get(place).await?.bytes().await };
+        match read.await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if self.home.is_gone(&error) => Ok(None),
+            Err(error) => Err(self.home.fault(error)),
+        }
+    }
+
+    /// The names of all that lies here, for a backup.
+    pub(super) async fn names(&self) -> Result<Vec<String>, ObjectFault> {
+        let mut names = Vec::new();
+        self.each(|object| names.push(object.location.to_string()))
+            .await?;
+        Ok(names)
+    }
+
+    /// The bytes behind a name of [`Objects::names`] as they lie; None when they went meanwhile.
+    pub(super) async fn sealed(&self, name: &str) -> Result<Option<Bytes>, ObjectFault> {
+        self.read(&self.named(name)?).await
+    }
+
+    /// Keeps bytes of a backup, which are sealed, under the name that they had.
+    pub(super) async fn put_sealed(&self, name: &str, sealed: Vec<u8>) -> Result<(), ObjectFault> {
+        self.write(&self.named(name)?, sealed).await
+    }
+
+    fn named(&self, name: &str) -> Result<Path, ObjectFault> {
+        Path::parse(name).map_err(|error| self.home.fault(error.into()))
     }
 
     /// Deletes what is promised to be deleted, and what has had no row for [`ORPHAN_HOURS`].
@@ -150,22 +224,54 @@ impl Objects {
     }
 
     async fn delete_one(&self, key: &str) -> Result<(), ObjectFault> {
-        match self.files.delete(&place(key)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(fault(error)),
+        match self.home.files().delete(&place(key)).await {
+            Ok(()) => Ok(()),
+            Err(error) if self.home.is_gone(&error) => Ok(()),
+            Err(error) => Err(self.home.fault(error)),
         }
     }
 
     async fn older_than(&self, before: Millis) -> Result<Vec<String>, ObjectFault> {
         let mut old = Vec::new();
-        let mut all = self.files.list(None);
-        while let Some(object) = all.next().await {
-            let object = object.map_err(fault)?;
+        self.each(|object| {
             if object.last_modified.timestamp_millis() < before {
                 old.extend(object.location.filename().map(str::to_owned));
             }
-        }
+        })
+        .await?;
         Ok(old)
+    }
+
+    async fn each(&self, mut tell: impl FnMut(ObjectMeta)) -> Result<(), ObjectFault> {
+        let mut all = self.home.files().list(None);
+        while let Some(object) = all.next().await {
+            tell(object.map_err(|error| self.home.fault(error))?);
+        }
+        Ok(())
+    }
+}
+
+impl Home {
+    fn files(&self) -> &dyn ObjectStore {
+        match self {
+            Home::Folder(files) => files.as_ref(),
+            Home::Bucket(files) => files.as_ref(),
+        }
+    }
+
+    /// Whether an object was asked for that is not there (any more).
+    fn is_gone(&self, error: &object_store::Error) -> bool {
+        match self {
+            Home::Folder(_) => matches!(error, object_store::Error::NotFound { .. }),
+            Home::Bucket(_) => bucket::trouble(error).is_gone(),
+        }
+    }
+
+    fn fault(&self, error: object_store::Error) -> ObjectFault {
+        match self {
+            Home::Folder(_) => in_folder(error),
+            Home::Bucket(_) => ObjectFault::Bucket(bucket::trouble(&error)),
+        }
     }
 }
 
@@ -196,9 +302,8 @@ fn place(key: &str) -> Path {
 }
 
 /// Without the path: that is the machine's matter.
-fn fault(error: object_store::Error) -> ObjectFault {
+fn in_folder(error: object_store::Error) -> ObjectFault {
     ObjectFault::Folder(match error {
-        object_store::Error::AlreadyExists { .. } => "the key is taken".to_owned(),
         object_store::Error::NotFound { .. } => "not found".to_owned(),
         object_store::Error::PermissionDenied { .. } => "not permitted".to_owned(),
         object_store::Error::Generic { source, .. } => source.to_string(),

@@ -14,7 +14,7 @@ use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
 
 use super::migrate::{self, MigrateError};
 use super::{Arg, Fault, Pools, Store, Tx, statements};
-use crate::config::{SecretKey, Settings, mutant};
+use crate::config::{Bucket, SecretKey, Settings, mutant};
 use crate::seal::Seal;
 use crate::seal::secret::{self, NoKey};
 
@@ -24,6 +24,8 @@ pub const SQLITE_FILE: &str = "wasl.db";
 pub const LOCK_FILE: &str = "wasl.lock";
 /// Where attachments lie below the data folder.
 pub const OBJECTS_FOLDER: &str = "objects";
+/// The row of `meta` that says in which kind of place attachments lie.
+const OBJECTS_HOME: &str = "objects";
 
 /// How long a statement waits for another writer: longer than a checkpoint, shorter than a platform's
 /// patience with a webhook.
@@ -52,8 +54,10 @@ pub struct Options {
     pub secret_key: Option<SecretKey>,
     /// Whose data these are.
     pub charity: String,
-    /// On PostgreSQL: all instances see the same `data_dir/objects`.
+    /// On PostgreSQL without a bucket: all instances see the same `data_dir/objects`.
     pub objects_shared: bool,
+    /// Where attachments lie; None = `data_dir/objects`.
+    pub bucket: Option<Bucket>,
     pub durability: Durability,
 }
 
@@ -66,6 +70,7 @@ impl Options {
             secret_key: settings.secret_key.clone(),
             charity: settings.charity.clone(),
             objects_shared: settings.attachments_shared,
+            bucket: settings.bucket.clone(),
             durability: match mutant::is(mutant::SQLITE_NORMAL) {
                 true => Durability::Normal,
                 false => Durability::Full,
@@ -81,6 +86,7 @@ impl Options {
             secret_key: None,
             charity: charity.to_owned(),
             objects_shared: false,
+            bucket: None,
             durability: Durability::Full,
         }
     }
@@ -107,6 +113,8 @@ pub enum Mode {
 pub struct Place {
     pub data_dir: PathBuf,
     pub charity: String,
+    /// None: attachments lie in [`Place::objects`].
+    pub bucket: Option<Bucket>,
     /// What ran since the store was opened.
     pub(super) ran: Ran,
     /// Held for as long as the store lives.
@@ -132,6 +140,7 @@ impl Drop for Lock {
 }
 
 impl Place {
+    /// The folder of the attachments, where they lie in a folder.
     pub fn objects(&self) -> PathBuf {
         self.data_dir.join(OBJECTS_FOLDER)
     }
@@ -173,9 +182,16 @@ pub enum OpenError {
     OtherCharity { theirs: String, asked: String },
     #[error(
         "attachments would lie in a folder of this machine, which other instances do not see\n\
-         Set WASL_ATTACHMENTS_SHARED=true when all instances share the data folder"
+         Set WASL_ATTACHMENTS_SHARED=true when all instances share the data folder, or WASL_OBJECTS_URL \
+         for a bucket"
     )]
     ObjectsNotShared,
+    #[error(
+        "the attachments of these data lie in a {theirs}, not in a {given}\n\
+         Set WASL_OBJECTS_URL as it was. To move them, make a backup, and restore it into a new place \
+         under the new setting"
+    )]
+    ObjectsElsewhere { theirs: String, given: String },
     #[error(
         "the database does not promise to keep what it commits: {what} is `{is}`, must be `{must}`"
     )]
@@ -239,7 +255,7 @@ async fn open_postgres(
 ) -> Result<Store, OpenError> {
     use secrecy::ExposeSecret as _;
     let secret = options.secret_key.clone().ok_or(OpenError::KeyNeeded)?;
-    if mode == Mode::Write && !options.objects_shared {
+    if mode == Mode::Write && !options.objects_shared && options.bucket.is_none() {
         return Err(OpenError::ObjectsNotShared);
     }
     if mode == Mode::Write {
@@ -274,6 +290,7 @@ async fn ready(
         place: Arc::new(Place {
             data_dir: options.data_dir.clone(),
             charity: options.charity.clone(),
+            bucket: options.bucket.clone(),
             ran: Ran::default(),
             _lock: lock,
         }),
@@ -284,6 +301,7 @@ async fn ready(
             let mut tx = store.begin_write().await?;
             belongs(&mut tx, "charity", &options.charity).await?;
             belongs(&mut tx, "key", store.seal().fingerprint()).await?;
+            belongs(&mut tx, OBJECTS_HOME, home(options)).await?;
             tx.commit().await?;
         }
         Mode::Read => {
@@ -293,9 +311,19 @@ async fn ready(
             }
             same(&mut tx, "charity", &options.charity).await?;
             same(&mut tx, "key", store.seal().fingerprint()).await?;
+            same(&mut tx, OBJECTS_HOME, home(options)).await?;
         }
     }
     Ok(store)
+}
+
+/// The kind of place where attachments lie. Under another one nothing would be found, and what must be
+/// erased would stay.
+fn home(options: &Options) -> &'static str {
+    match &options.bucket {
+        None => "folder",
+        Some(_) => "bucket",
+    }
 }
 
 /// Written by the first start, compared by every later one.
@@ -305,11 +333,11 @@ async fn belongs(tx: &mut Tx, name: &str, ours: &str) -> Result<(), OpenError> {
 }
 
 async fn same(tx: &mut Tx, name: &str, ours: &str) -> Result<(), OpenError> {
-    let row = tx.row(&META_READ, &[Arg::from(name)]).await?;
-    let theirs = row
-        .map(|row| row.text("value"))
-        .transpose()?
-        .unwrap_or_default();
+    // Whoever opened it to write noted it: no note, no data; or they are of a build before the note.
+    let Some(row) = tx.row(&META_READ, &[Arg::from(name)]).await? else {
+        return Ok(());
+    };
+    let theirs = row.text("value")?;
     if theirs == ours {
         return Ok(());
     }
@@ -318,6 +346,10 @@ async fn same(tx: &mut Tx, name: &str, ours: &str) -> Result<(), OpenError> {
         "charity" => OpenError::OtherCharity {
             theirs,
             asked: ours,
+        },
+        OBJECTS_HOME => OpenError::ObjectsElsewhere {
+            theirs,
+            given: ours,
         },
         _ => OpenError::OtherKey {
             theirs,

@@ -37,7 +37,10 @@ pub enum RestoreError {
     OtherSchema { theirs: String, ours: String },
     #[error("{0} is not as it was written: the backup is damaged")]
     Damaged(String),
-    #[error("{0} is not empty\nA backup is restored into a new data folder or an empty database")]
+    #[error(
+        "{0} is not empty\nA backup is restored into a new data folder, an empty database, and a bucket, \
+         or a folder of one, without attachments"
+    )]
     NotEmpty(String),
     #[error("the rows of the backup cannot be read: {0}")]
     Rows(String),
@@ -78,6 +81,10 @@ pub async fn restore(
     if used > 0 {
         return Err(RestoreError::NotEmpty("the database".to_owned()));
     }
+    let objects = Objects::open(&store)?;
+    if !objects.names().await?.is_empty() {
+        return Err(RestoreError::NotEmpty("the attachments' place".to_owned()));
+    }
     for table in TABLES {
         put_table(&mut tx, table, folder).await?;
     }
@@ -85,8 +92,8 @@ pub async fn restore(
     erase::empty(&mut tx, &erase::scope_of(&later), at).await?;
     erase::remember(&mut tx, &later).await?;
     tx.commit().await?;
-    put_objects(folder, &store, &manifest)?;
-    Objects::open(&store)?.delete_owed(&store, at).await?;
+    put_objects(folder, &objects, &manifest).await?;
+    objects.delete_owed(&store, at).await?;
     if !manifest.heads.is_empty() {
         let noted = heads::write(&store.place().data_dir, &manifest.heads);
         in_file(&store.place().data_dir, noted)?;
@@ -196,18 +203,20 @@ fn erasures_in(file: &Path) -> Result<Vec<Tombstone>, RestoreError> {
     Ok(in_file(file, erase::noted(file))?)
 }
 
-fn put_objects(folder: &Path, store: &Store, manifest: &Manifest) -> Result<(), RestoreError> {
+async fn put_objects(
+    folder: &Path,
+    objects: &Objects,
+    manifest: &Manifest,
+) -> Result<(), RestoreError> {
     let prefix = format!("{}/", open::OBJECTS_FOLDER);
     for name in manifest
         .files
         .keys()
         .filter_map(|name| name.strip_prefix(&prefix))
     {
-        let to = store.place().objects().join(name);
-        if let Some(parent) = to.parent() {
-            open::make_folder(parent)?;
-        }
-        backup::copy(&folder.join(&prefix).join(name), &to)?;
+        let path = folder.join(&prefix).join(name);
+        let sealed = in_file(&path, std::fs::read(&path))?;
+        objects.put_sealed(name, sealed).await?;
     }
     Ok(())
 }

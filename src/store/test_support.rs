@@ -2,23 +2,36 @@
 //! database in the throwaway cluster of this test run.
 
 use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use s3::Standin;
 use secrecy::SecretString;
 
 use super::identity::{Arrival, Spoken};
 use super::{Engine, Mode, Options, Store, identity};
-use crate::config::SecretKey;
+use crate::config::{Bucket, BucketAddress, SecretKey};
 use crate::event::{Address, Millis, Seed};
 
 #[path = "../../tests/product/support/postgres.rs"]
 mod postgres;
+#[path = "../../tests/product/support/s3.rs"]
+pub mod s3;
 
 /// A store of the charity `demo` with nothing in it, and what it needs to live.
 pub struct Fresh {
     pub store: Store,
     pub options: Options,
     pub folder: Arc<tempfile::TempDir>,
+    /// Where attachments lie, when not in the folder.
+    pub s3: Option<Arc<Standin>>,
+}
+
+/// Where attachments lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Home {
+    Folder,
+    Bucket,
 }
 
 impl Fresh {
@@ -36,40 +49,83 @@ impl Fresh {
                 .unwrap(),
             options: self.options,
             folder: self.folder,
+            s3: self.s3,
         }
     }
 }
 
 /// Runs one story on both engines. Without PostgreSQL it fails in CI, and says so elsewhere.
 pub fn on_both<F: Future<Output = ()>>(story: impl Fn(Fresh) -> F) {
+    on_each(&[Home::Folder], story);
+}
+
+/// As [`on_both`], with attachments in the folder, and then in a bucket.
+pub fn in_every_home<F: Future<Output = ()>>(story: impl Fn(Fresh) -> F) {
+    on_each(&[Home::Folder, Home::Bucket], story);
+}
+
+fn on_each<F: Future<Output = ()>>(homes: &[Home], story: impl Fn(Fresh) -> F) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        tell(&story, fresh(None).await).await;
-        if let Some(url) = postgres::database() {
-            tell(&story, fresh(Some(url)).await).await;
+        for home in homes {
+            tell(&story, fresh_in(*home, None).await).await;
+            if let Some(url) = postgres::database() {
+                tell(&story, fresh_in(*home, Some(url)).await).await;
+            }
         }
     });
 }
 
-/// A story takes only the parts it names: the folder must outlive it.
+/// A story takes only the parts it names: the places must outlive it.
 async fn tell<F: Future<Output = ()>>(story: &impl Fn(Fresh) -> F, fresh: Fresh) {
-    let _folder = fresh.folder.clone();
+    let _places = (fresh.folder.clone(), fresh.s3.clone());
     story(fresh).await;
 }
 
 /// A fresh store on SQLite, or on the database behind a URL.
 pub async fn fresh(database_url: Option<String>) -> Fresh {
+    fresh_in(Home::Folder, database_url).await
+}
+
+/// A fresh store on SQLite whose attachments lie in a bucket, and the bucket.
+pub async fn fresh_in_bucket() -> (Fresh, Arc<Standin>) {
+    let fresh = fresh_in(Home::Bucket, None).await;
+    let s3 = fresh.s3.clone().unwrap();
+    (fresh, s3)
+}
+
+async fn fresh_in(home: Home, database_url: Option<String>) -> Fresh {
+    let s3 = match home {
+        Home::Folder => None,
+        Home::Bucket => Some(Arc::new(Standin::start().await)),
+    };
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let options = Options {
         database_url: database_url.map(SecretString::from),
         secret_key: Some(SecretKey::read("the first key of an invented charity").unwrap()),
-        objects_shared: true,
+        objects_shared: s3.is_none(),
+        bucket: s3.as_ref().map(|s3| bucket_at(&s3.origin)),
         ..Options::sqlite(&folder.path().join("data"), "demo")
     };
     Fresh {
         store: Store::open(options.clone(), Mode::Write).await.unwrap(),
         options,
         folder,
+        s3,
+    }
+}
+
+/// The bucket of a stand-in, with the right keys to it.
+pub fn bucket_at(origin: &str) -> Bucket {
+    Bucket {
+        address: BucketAddress {
+            origin: origin.to_owned(),
+            bucket: s3::BUCKET.to_owned(),
+            folder: String::new(),
+        },
+        region: s3::REGION.to_owned(),
+        access_key: s3::ACCESS_KEY.to_owned(),
+        secret_key: SecretString::from(s3::SECRET_KEY),
     }
 }
 
@@ -81,8 +137,24 @@ pub fn elsewhere(options: &Options, name: &str) -> Options {
             .database_url
             .as_ref()
             .map(|_| SecretString::from(postgres::database().unwrap())),
+        bucket: options.bucket.clone().map(|mut bucket| {
+            bucket.address.folder = name.to_owned();
+            bucket
+        }),
         ..options.clone()
     }
+}
+
+/// All files below a folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let below = entries.map(|entry| entry.unwrap().path());
+    below
+        .flat_map(|path| match path.is_dir() {
+            true => files_below(&path),
+            false => vec![path],
+        })
+        .collect()
 }
 
 /// An address of the channel `web`.

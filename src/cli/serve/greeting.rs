@@ -43,9 +43,12 @@ pub fn greeting(
 }
 
 fn database(settings: &Settings) -> String {
-    match settings.database_url {
-        None => format!("SQLite in {}", settings.data_dir.display()),
-        Some(_) => format!("PostgreSQL; attachments in {}", settings.data_dir.display()),
+    let folder = settings.data_dir.display();
+    match (&settings.database_url, &settings.bucket) {
+        (None, None) => format!("SQLite in {folder}"),
+        (Some(_), None) => format!("PostgreSQL; attachments in {folder}"),
+        (None, Some(bucket)) => format!("SQLite in {folder}; attachments in {}", bucket.address),
+        (Some(_), Some(bucket)) => format!("PostgreSQL; attachments in {}", bucket.address),
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::conversation::{self, Save};
 use super::super::erase::{EraseError, Whom, erase};
 use super::super::message::{self, Direction, Message};
 use super::super::object::Objects;
-use super::super::test_support::{Fresh, met, on_both, web};
+use super::super::test_support::{Fresh, files_below, in_every_home, met, on_both, web};
 use super::super::verify::verify;
 use super::super::{Engine, case, event, identity, known};
 use super::request::{open, submission};
@@ -50,7 +50,7 @@ fn forms(value: &str) -> Vec<Vec<u8>> {
 
 fn found_in(folder: &Path, value: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for file in super::super::backup::files_below(folder).unwrap() {
+    for file in files_below(folder) {
         let bytes = std::fs::read(&file).unwrap();
         for form in forms(value) {
             if bytes.windows(form.len()).any(|window| window == form) {
@@ -163,7 +163,7 @@ fn what_is_sealed_stands_nowhere_in_plain_form_even_before_it_is_erased() {
 
 #[test]
 fn after_an_erasure_nothing_of_the_person_is_in_any_file_and_evidence_says_erased() {
-    on_both(|fresh| async move {
+    in_every_home(|fresh| async move {
         applied(&fresh, "a", "AB12", ID, 1).await;
         applied(&fresh, "b", "CD34", "1000000016", 2).await;
         erase(&fresh.store, Whom::Reference("AB12"), 9_000)

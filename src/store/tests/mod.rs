@@ -1,8 +1,9 @@
 //! What holds for every statement and every store, on both engines.
 
-use super::test_support::{fresh, on_both};
+use super::test_support::{bucket_at, elsewhere, fresh, on_both};
 use super::*;
 
+mod bucket;
 mod chain;
 mod erase;
 mod nouns;
@@ -80,7 +81,7 @@ fn what_is_not_committed_is_undone_and_the_next_transaction_is_clean() {
             .iter()
             .map(|row| row.text("name").unwrap())
             .collect();
-        assert_eq!(names, ["charity", "kept", "key"]);
+        assert_eq!(names, ["charity", "kept", "key", "objects"]);
     });
 }
 
@@ -206,6 +207,29 @@ async fn a_lost_key_is_not_replaced_beside_data_that_need_it() {
         refused.to_string().contains("Put the file back"),
         "{refused}"
     );
+}
+
+#[test]
+fn on_postgresql_attachments_must_lie_where_all_instances_see_them() {
+    on_both(|fresh| async move {
+        let here = Options {
+            objects_shared: false,
+            ..elsewhere(&fresh.options, "alone")
+        };
+        let opened = Store::open(here.clone(), Mode::Write).await;
+        match fresh.engine() {
+            Engine::Sqlite => assert!(opened.is_ok()),
+            Engine::Postgres => {
+                let refused = opened.err().unwrap();
+                assert!(matches!(refused, OpenError::ObjectsNotShared), "{refused}");
+            }
+        }
+        let in_bucket = Options {
+            bucket: Some(bucket_at("http://127.0.0.1:1")),
+            ..elsewhere(&here, "in a bucket")
+        };
+        assert!(Store::open(in_bucket, Mode::Write).await.is_ok());
+    });
 }
 
 #[cfg(unix)]

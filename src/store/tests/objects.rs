@@ -1,17 +1,17 @@
 //! The bytes of attachments.
 
 use super::super::object::{ObjectFault, Objects, Swept, new_key, preview_key};
-use super::super::test_support::{met, on_both, web};
+use super::super::test_support::{Fresh, files_below, in_every_home, met, web};
 use super::super::{Store, attachment};
 use super::request::photo;
 
-const NOW_PLUS_TWO_DAYS: i64 = 2 * 86_400_000;
+pub(super) const NOW_PLUS_TWO_DAYS: i64 = 2 * 86_400_000;
 
-fn now() -> i64 {
+pub(super) fn now() -> i64 {
     chrono::Utc::now().timestamp_millis()
 }
 
-async fn owned(store: &Store, key: &str) {
+pub(super) async fn owned(store: &Store, key: &str) {
     let spoken = met(store, &web("a"), 1).await;
     let mut tx = store.begin_write().await.unwrap();
     let arrived = attachment::Arrived {
@@ -24,9 +24,27 @@ async fn owned(store: &Store, key: &str) {
     tx.commit().await.unwrap();
 }
 
+/// What lies where attachments lie.
+fn lying(fresh: &Fresh) -> Vec<Vec<u8>> {
+    match &fresh.s3 {
+        None => files_below(&fresh.store.place().objects())
+            .into_iter()
+            .map(|file| std::fs::read(file).unwrap())
+            .collect(),
+        Some(s3) => {
+            let own = format!("{}/", fresh.store.seal().fingerprint());
+            let objects = s3.objects().into_iter();
+            objects
+                .filter(|(name, _)| name.starts_with(&own))
+                .map(|(_, bytes)| bytes)
+                .collect()
+        }
+    }
+}
+
 #[test]
-fn bytes_come_back_and_lie_sealed_within_the_folder_whatever_the_key() {
-    on_both(|fresh| async move {
+fn bytes_come_back_and_lie_sealed_in_their_place_whatever_the_key() {
+    in_every_home(|fresh| async move {
         let objects = Objects::open(&fresh.store).unwrap();
         assert_eq!(new_key().len(), 32);
         for key in [new_key().as_str(), "../../etc/passwd", "a/b", "صورة", ".."] {
@@ -42,13 +60,12 @@ fn bytes_come_back_and_lie_sealed_within_the_folder_whatever_the_key() {
         assert_eq!(objects.get("unknown").await.unwrap(), None);
         let taken = objects.put("a/b", b"other".to_vec()).await;
         assert!(
-            matches!(taken, Err(ObjectFault::Folder(_))),
+            matches!(taken, Err(ObjectFault::Taken)),
             "a key is taken once"
         );
-        let files = super::super::backup::files_below(&fresh.store.place().objects()).unwrap();
-        assert_eq!(files.len(), 5, "nothing lies outside");
-        for file in files {
-            let bytes = std::fs::read(file).unwrap();
+        let lying = lying(&fresh);
+        assert_eq!(lying.len(), 5, "nothing lies outside");
+        for bytes in lying {
             assert!(!bytes.windows(5).any(|window| window == b"plain"));
         }
     });
@@ -56,7 +73,7 @@ fn bytes_come_back_and_lie_sealed_within_the_folder_whatever_the_key() {
 
 #[test]
 fn an_object_without_a_row_is_swept_after_a_day_and_not_before() {
-    on_both(|fresh| async move {
+    in_every_home(|fresh| async move {
         let objects = Objects::open(&fresh.store).unwrap();
         objects.put("orphan", b"x".to_vec()).await.unwrap();
         objects.put("kept", b"x".to_vec()).await.unwrap();
@@ -86,7 +103,7 @@ fn an_object_without_a_row_is_swept_after_a_day_and_not_before() {
 
 #[test]
 fn an_erased_object_is_deleted_after_its_tombstone_is_committed() {
-    on_both(|fresh| async move {
+    in_every_home(|fresh| async move {
         let objects = Objects::open(&fresh.store).unwrap();
         objects.put("gone", b"x".to_vec()).await.unwrap();
         let preview = preview_key("gone");

@@ -6,7 +6,9 @@ use super::super::export::{Format, MASK, Noun, Reason, Sight, audit, export, hea
 use super::super::object::Objects;
 use super::super::restore::{RestoreError, restore};
 use super::super::schema::TABLES;
-use super::super::test_support::{Fresh, elsewhere, fresh, on_both, web};
+use super::super::test_support::{
+    Fresh, elsewhere, fresh, fresh_in_bucket, in_every_home, on_both, web,
+};
 use super::super::verify::verify;
 use super::super::{Mode, OpenError, Options, Store, case, identity};
 use super::erase::{applied_as, nowhere_in};
@@ -137,7 +139,7 @@ async fn dump(store: &Store) -> Vec<super::super::TableRow> {
 
 #[test]
 fn a_backup_comes_back_row_for_row_and_byte_for_byte_and_tells_nothing_sealed() {
-    on_both(|fresh| async move {
+    in_every_home(|fresh| async move {
         applied_as(&fresh, "session-a", "AB12", ID, 1).await;
         let folder = backed_up(&fresh).await;
         for value in [ID, "session-a"] {
@@ -167,9 +169,55 @@ fn a_charity_moves_from_one_engine_to_the_other_by_its_backup() {
     });
 }
 
+#[tokio::test]
+async fn attachments_move_from_the_folder_to_a_bucket_by_a_backup_and_in_no_other_way() {
+    let here = fresh(None).await;
+    applied_as(&here, "a", "AB12", ID, 1).await;
+    let folder = backed_up(&here).await;
+    let (there, _) = fresh_in_bucket().await;
+    let bucket = there.options.bucket.clone();
+    let options = Options {
+        bucket: bucket.clone(),
+        ..elsewhere(&here.options, "restored")
+    };
+    let store = restored(&folder, &options).await;
+    let objects = Objects::open(&store).unwrap();
+    let bytes = objects.get("photo-AB12").await.unwrap().unwrap();
+    assert_eq!(bytes, format!("bytes with {ID}").into_bytes());
+
+    let again = Options {
+        bucket: bucket.clone(),
+        ..elsewhere(&here.options, "restored again")
+    };
+    let refused = restore(&folder, again, None, 9, &mut |_, _| {}).await;
+    let refused = refused.unwrap_err();
+    assert!(matches!(refused, RestoreError::NotEmpty(_)), "{refused}");
+
+    here.store.close().await;
+    store.close().await;
+    drop((here.store, store));
+    let back = Options {
+        bucket: None,
+        ..options
+    };
+    let forth = Options {
+        bucket,
+        ..here.options
+    };
+    for options in [back, forth] {
+        for mode in [Mode::Write, Mode::Read] {
+            let refused = Store::open(options.clone(), mode).await.err().unwrap();
+            assert!(
+                matches!(refused, OpenError::ObjectsElsewhere { .. }),
+                "{refused}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_restored_backup_does_not_bring_back_who_was_erased_after_it() {
-    on_both(|fresh| async move {
+    in_every_home(|fresh| async move {
         applied_as(&fresh, "a", "AB12", ID, 1).await;
         applied_as(&fresh, "b", "CD34", "1000000016", 2).await;
         let folder = backed_up(&fresh).await;

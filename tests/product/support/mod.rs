@@ -4,6 +4,7 @@
 
 pub mod browser;
 pub mod postgres;
+pub mod s3;
 pub mod server;
 pub mod talk;
 
