@@ -13,7 +13,7 @@ use object_store::client::{
 use object_store::prefix::PrefixStore;
 use object_store::{BackoffConfig, ClientOptions, RetryConfig};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, Method, Request, Response};
 use secrecy::ExposeSecret as _;
 
 use crate::config::Bucket;
@@ -28,7 +28,9 @@ const CODE_CHARS_MAX: usize = 40;
 pub struct Patience {
     /// Until it takes our call.
     pub connect: Duration,
-    /// Until it has answered one request to the end.
+    /// Until it has answered a request that carries no bytes of an object, either way.
+    pub word: Duration,
+    /// Until it has answered any other request to the end.
     pub answer: Duration,
     /// How often a request is made again that failed for a reason which may pass.
     pub retries: usize,
@@ -39,10 +41,11 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// 20 MiB at 3 Mbit/s are just within a minute. Who waits in the web chat sees that it goes on, and
-    /// has it all again if it fails: a hiccup is bridged, an outage is told.
+    /// 20 MiB at 3 Mbit/s are just within a minute. A person waits for it: a hiccup is bridged, an outage
+    /// is told. Since every writing begins with a question, a store that hangs is given up in about 20 s.
     pub const USUAL: Patience = Patience {
         connect: Duration::from_secs(5),
+        word: Duration::from_secs(10),
         answer: Duration::from_secs(60),
         retries: 3,
         pause: Duration::from_millis(200),
@@ -115,7 +118,6 @@ pub fn open(
         .user_agent(concat!("wasl/", env!("CARGO_PKG_VERSION")))
         .redirect(Policy::none())
         .connect_timeout(patience.connect)
-        .timeout(patience.answer)
         .build()
         .map_err(|error| Trouble::Settings(root(&error)))?;
     let address = &bucket.address;
@@ -136,7 +138,7 @@ pub fn open(
             max_retries: patience.retries,
             retry_timeout: patience.whole,
         })
-        .with_http_connector(Line(client))
+        .with_http_connector(Line { client, patience })
         .build()
         .map_err(|error| Trouble::Settings(root(&error)))?;
     let prefix = match address.folder.is_empty() {
@@ -160,7 +162,10 @@ pub fn trouble(error: &object_store::Error) -> Trouble {
 
 /// How the library comes to the network: our own client, so that there is one of its kind.
 #[derive(Clone, Debug)]
-struct Line(Client);
+struct Line {
+    client: Client,
+    patience: Patience,
+}
 
 impl HttpConnector for Line {
     fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
@@ -171,16 +176,25 @@ impl HttpConnector for Line {
 #[async_trait]
 impl HttpService for Line {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let called = call(&self.0, request).await;
+        let wait = match *request.method() {
+            Method::HEAD | Method::DELETE => self.patience.word,
+            _ => self.patience.answer,
+        };
+        let called = call(&self.client, request, wait).await;
         called.map_err(|trouble| HttpError::new(trouble.kind(), trouble))
     }
 }
 
 /// A refusal becomes a [`Trouble`] here, before the library sees it: its own errors, which it also logs,
 /// hold all that a store wrote, the access key among it.
-async fn call(client: &Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+async fn call(
+    client: &Client,
+    request: HttpRequest,
+    wait: Duration,
+) -> Result<HttpResponse, Trouble> {
     let request = request.map(reqwest::Body::wrap);
-    let request = request.try_into().map_err(met)?;
+    let mut request = Request::try_from(request).map_err(met)?;
+    *request.timeout_mut() = Some(wait);
     let mut answer = client.execute(request).await.map_err(met)?;
     let bytes = read(&mut answer).await?;
     let status = answer.status();

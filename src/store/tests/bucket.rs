@@ -23,6 +23,7 @@ const BRISK: Patience = Patience {
 
 /// For a bucket that never answers.
 const HASTY: Patience = Patience {
+    word: Duration::from_millis(200),
     answer: Duration::from_millis(200),
     whole: Duration::from_millis(100),
     ..BRISK
