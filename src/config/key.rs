@@ -112,7 +112,7 @@ pub const KEYS: &[Key] = &[
     ),
     plain(
         "log.filter",
-        "info,sqlx=warn",
+        "info,sqlx=warn,object_store=warn",
         "what is logged, as level or room=level by commas",
     ),
     secret("telegram.token", "off", "the bot's token, of @BotFather"),

@@ -140,7 +140,7 @@ fn settings(given: &mut gather::Given) -> Settings {
             .unwrap_or_default(),
         log_filter: given
             .take("log.filter", value::text)
-            .unwrap_or_else(|| "info,sqlx=warn".to_string()),
+            .unwrap_or_else(|| "info,sqlx=warn,object_store=warn".to_string()),
         telegram: Telegram {
             token: given.take("telegram.token", value::secret),
             api_url: given.take("telegram.api_url", value::web_address),

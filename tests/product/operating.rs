@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::journey::{RENT, cases, reference};
 use crate::support::postgres::{Cluster, Sync};
+use crate::support::s3::{ACCESS_KEY, BUCKET, SECRET_KEY, Standin};
 use crate::support::server::{Guard, client};
 use crate::support::talk::Person;
 use crate::support::{Engine, Server, Start, engines};
@@ -203,6 +204,61 @@ async fn a_database_that_is_away_is_waited_for_and_nothing_taken_is_lost() {
     assert!(person.said().starts_with(&before), "{}", person.said());
     waiting.kill().unwrap();
     waiting.wait().unwrap();
+}
+
+// The stand-in answers while a command is waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bucket_that_is_away_keeps_nobody_from_writing_and_takes_files_when_it_is_back() {
+    for engine in engines() {
+        let address = Standin::nobody();
+        let url = format!("http://{address}/{BUCKET}/wasl");
+        let settings = [
+            ("WASL_OBJECTS_URL", url.as_str()),
+            ("WASL_OBJECTS_ACCESS_KEY", ACCESS_KEY),
+            ("WASL_OBJECTS_SECRET_KEY", SECRET_KEY),
+            ("WASL_ATTACHMENTS_SHARED", "false"),
+        ];
+        let server = Server::start_with(&engine, &settings).await;
+        let mut person = Person::arrives(&server, "en").await;
+        let refused = person.tries_photo().await;
+        assert_eq!(refused.status(), 503, "{}", engine.name);
+        assert!(refused.headers().contains_key("retry-after"));
+        person.presses("apply").await;
+        assert!(person.said().contains("Which service"), "{}", person.said());
+
+        let s3 = Standin::at(&address).await;
+        person.sends_photo().await;
+        let objects = s3.objects();
+        assert_eq!(
+            objects.len(),
+            2,
+            "the photo and its preview: {:?}",
+            objects.keys()
+        );
+        for (name, bytes) in &objects {
+            assert!(name.starts_with("wasl/"), "{name}");
+            assert!(
+                !bytes.windows(4).any(|part| part == b"\x89PNG"),
+                "it is sealed"
+            );
+        }
+        assert!(!server.data().join("objects").exists());
+        let backup = server.data().with_file_name("backup");
+        let made = server.command("backup").arg(&backup).output().unwrap();
+        assert_eq!(made.status.code(), Some(0), "{}", printed(&made));
+        for (name, bytes) in &objects {
+            let (_, below) = name.trim_start_matches("wasl/").split_once('/').unwrap();
+            let copy = std::fs::read(backup.join("objects").join(below)).unwrap();
+            assert_eq!(copy, *bytes, "as it lies in the bucket");
+        }
+
+        let said = server.output();
+        assert!(said.contains(&format!("attachments in {url}")), "{said}");
+        assert!(said.contains("bucket cannot be reached"), "{said}");
+        for secret in [ACCESS_KEY, SECRET_KEY] {
+            assert!(!said.contains(secret), "{said}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -80,6 +80,15 @@ impl Person {
     }
 
     pub async fn sends_photo(&mut self) -> String {
+        let sent = self.tries_photo().await;
+        let status = sent.status();
+        let told = sent.text().await.unwrap_or_default();
+        assert_eq!(status, StatusCode::OK, "{told}");
+        self.catches_up().await
+    }
+
+    /// Sends a photo that may be refused.
+    pub async fn tries_photo(&mut self) -> reqwest::Response {
         let form = reqwest::multipart::Form::new()
             .text("id", self.next_id())
             .part(
@@ -89,18 +98,13 @@ impl Person {
                     .mime_str("image/png")
                     .expect("a type"),
             );
-        let sent = self
-            .client
+        self.client
             .post(format!("{}/chat/attachments", self.url))
             .header("Accept", "application/json")
             .multipart(form)
             .send()
             .await
-            .expect("the server answers");
-        let status = sent.status();
-        let told = sent.text().await.unwrap_or_default();
-        assert_eq!(status, StatusCode::OK, "{told}");
-        self.catches_up().await
+            .expect("the server answers")
     }
 
     /// Sends a photo and says that it was all, as soon as the house offers that: it waits a moment for
