@@ -179,7 +179,7 @@ pub enum Answer {
     /// None: no such reference, or the second factor is wrong; never told apart.
     Status {
         reference: String,
-        case: Option<crate::event::KnownCase>,
+        case: Option<Box<crate::event::KnownCase>>,
     },
 }
 

@@ -41,7 +41,7 @@ pub async fn answer(
                 }
                 Ask::Status { reference, .. } => answers.push(Answer::Status {
                     reference: reference.clone(),
-                    case: stand.next().flatten(),
+                    case: stand.next().flatten().map(Box::new),
                 }),
             }
         }

@@ -56,7 +56,7 @@ fn answer(talk: &Talk, wanted: &str) -> Option<Option<CaseFacts>> {
     let mut answers = talk.event.known.answers.iter();
     answers.find_map(|answer| match answer {
         Answer::Status { reference, case } if reference == wanted => {
-            Some(case.as_ref().map(CaseFacts::from))
+            Some(case.as_deref().map(CaseFacts::from))
         }
         Answer::Status { .. } | Answer::Submitted { .. } => None,
     })

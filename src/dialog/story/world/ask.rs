@@ -35,7 +35,9 @@ impl World {
                 last_four,
             } => Answer::Status {
                 reference: reference.clone(),
-                case: self.look_up(who, reference, last_four.as_deref()),
+                case: self
+                    .look_up(who, reference, last_four.as_deref())
+                    .map(Box::new),
             },
         }
     }
