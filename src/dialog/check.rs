@@ -20,12 +20,18 @@ mod limits;
 mod names;
 mod passed;
 mod privacy;
+mod processing;
 mod profile;
 mod services;
 pub mod settings;
 pub mod texts;
 mod variables;
 mod words;
+
+// What the pictures and the record read of a dialog as well.
+pub use answers::question;
+pub use exits::{Way, ways};
+pub use privacy::recorded_fields;
 
 #[cfg(test)]
 mod tests;
@@ -60,6 +66,7 @@ pub fn prove(loaded: &Loaded, channels: &[Channel<'_>], findings: &mut Findings)
     }
     graph::prove(&mut proof);
     house::prove(&mut proof);
+    processing::prove(&mut proof);
     variables::prove(&mut proof);
     limits::prove(&mut proof, channels);
 }

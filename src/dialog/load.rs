@@ -26,6 +26,7 @@ mod hours;
 mod house;
 pub mod keys;
 mod look;
+mod processing;
 pub mod shape;
 
 /// The files that are no dialogs, and what stands in them.
@@ -43,6 +44,7 @@ pub const HOUSE_FILES: &[(&str, Shape)] = &[
     ("help_lines", Shape::Map(&keys::HELP_LINES)),
     ("faq", Shape::Map(&keys::FAQ)),
     ("common_faq", Shape::Map(&keys::FAQ)),
+    ("processing", Shape::Map(&keys::PROCESSING)),
 ];
 
 /// Every other file is one dialog.
@@ -65,6 +67,7 @@ pub struct Loaded {
     pub documents: Vec<Document>,
     pub agencies: Agencies,
     pub faq: Vec<FaqEntry>,
+    pub processing: super::processing::Processing,
     /// Facts that some charity of the folder tells: a fact that none tells is a slip of the pen.
     pub known_facts: BTreeSet<String>,
     /// Names of files that are there and could not be read: what names them is not wrong for that.
@@ -142,6 +145,9 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
         cases: tree("cases").map(house::cases).unwrap_or_default(),
         documents: tree("documents").map(house::documents).unwrap_or_default(),
         agencies: tree("agencies").map(house::agencies).unwrap_or_default(),
+        processing: tree("processing")
+            .map(processing::processing)
+            .unwrap_or_default(),
         trees,
         files,
     };

@@ -22,6 +22,7 @@ pub mod order;
 mod pending;
 pub mod phrase;
 mod press;
+pub mod processing;
 mod rang;
 pub mod read;
 pub mod render;

@@ -127,6 +127,8 @@ pub struct Question {
     /// How the answer is called in the review and in `missing`.
     pub label: Option<Text>,
     pub retention: Option<String>,
+    /// What it is asked for, where that is not the dialog's own purpose.
+    pub purpose: Option<String>,
 }
 
 /// `say`: tells and goes on without waiting.

@@ -26,7 +26,7 @@ pub fn schema() -> Value {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "wasl-dialog.schema.json",
         "title": "A dialog file of Wasl",
-        "description": "For the other files point your editor at #/$defs/charity, services, words, phrases, templates or cases.",
+        "description": "For the other files point your editor at #/$defs/charity, services, words, phrases, templates, cases or processing.",
         "$ref": "#/$defs/dialog",
         "$defs": defs,
     })

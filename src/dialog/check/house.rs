@@ -225,7 +225,7 @@ fn cases(proof: &mut Proof<'_, '_>) {
 }
 
 /// Names of `- verb: name` in one list.
-fn distinct(proof: &mut Proof<'_, '_>, name: &str, list: &str, verb: &str) {
+pub(super) fn distinct(proof: &mut Proof<'_, '_>, name: &str, list: &str, verb: &str) {
     let Some((file, tree)) = proof.house_file(name) else {
         return;
     };

@@ -1,13 +1,14 @@
-//! What the law wants of a dialog (SAUDI.md section 11): consent before personal data, a purpose for them,
-//! sensitive answers marked as such.
+//! What the law wants of a dialog (SAUDI.md section 11): consent before personal data, a purpose and a retention
+//! for them, sensitive answers marked as such.
 
 use std::collections::BTreeSet;
 
 use super::Proof;
-use super::answers::question;
+use super::answers::{Answer, answer, question};
 use super::graph::Graph;
 use super::passed::passed;
-use crate::dialog::model::{Dialog, Kind, ReaderName, Step};
+use crate::dialog::finding::Severity;
+use crate::dialog::model::{Choose, Dialog, Kind, Options, Question, ReaderName, Step};
 
 pub fn prove<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
     for step in &dialog.steps {
@@ -21,13 +22,44 @@ pub fn prove<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
         .iter()
         .filter(|step| is_personal(step))
         .collect();
+    recorded(proof, dialog);
     if dialog.anonymous {
         return anonymous(proof, dialog);
     }
     if dialog.form && !personal.is_empty() {
-        purpose(proof, dialog);
         consented(proof, dialog);
     }
+}
+
+/// The answers of a dialog that belong into the record of processing, in the order of the file. Where answers are
+/// kept all of them do; other dialogs forget them, but what tells of somebody stays in the history.
+pub fn recorded_fields(dialog: &Dialog) -> Vec<&Step> {
+    let kept = keeps(dialog);
+    let is_field = |step: &&Step| match answer(step) {
+        None | Some(Answer::Consent) => false,
+        Some(_) if dialog.form => true,
+        Some(_) if kept && !only_leads(step) => true,
+        Some(Answer::Read(ReaderName::Reference | ReaderName::LastFour)) => true,
+        Some(_) => is_personal(step),
+    };
+    dialog.steps.iter().filter(is_field).collect()
+}
+
+/// A choice each of whose options leads elsewhere: a parting of ways, and nothing that anybody looks at later.
+fn only_leads(step: &Step) -> bool {
+    match &step.kind {
+        Kind::Choose(Choose {
+            options: Options::Listed(options),
+            ..
+        }) => options.iter().all(|option| option.to.is_some()),
+        _ => false,
+    }
+}
+
+/// A form, or a dialog that hands its answers in or keeps them as a rating.
+fn keeps(dialog: &Dialog) -> bool {
+    let mut steps = dialog.steps.iter();
+    dialog.form || steps.any(|step| matches!(step.kind, Kind::Submit(_) | Kind::Survey(_)))
 }
 
 /// A dialog for a talk without a name asks nothing that tells who somebody is, and calls no dialog that does.
@@ -166,17 +198,47 @@ fn is_personal(step: &Step) -> bool {
     }
 }
 
-fn purpose(proof: &mut Proof<'_, '_>, dialog: &Dialog) {
-    if dialog.purpose.is_none() {
-        let place = proof.of_dialog(dialog, "form");
-        let what = "the form asks for personal data and names no purpose";
-        proof.error(
-            &place,
-            "missing_purpose",
-            what,
-            "Add `purpose: …` to the dialog.",
-        );
-    }
+/// Every field of the record has a purpose and a retention: its own, or the dialog's.
+fn recorded<'a>(proof: &mut Proof<'a, '_>, dialog: &'a Dialog) {
+    let own = |of: fn(&Question) -> &Option<String>| {
+        move |step: &&Step| question(step).is_none_or(|question| of(question).is_none())
+    };
+    let fields = recorded_fields(dialog);
+    let mut untold = |told: &Option<String>, of, code, key| {
+        if let (None, Some(step)) = (told, fields.iter().copied().find(own(of))) {
+            nameless(proof, dialog, step, code, key);
+        }
+    };
+    untold(
+        &dialog.purpose,
+        |question| &question.purpose,
+        "missing_purpose",
+        "purpose",
+    );
+    untold(
+        &dialog.retention,
+        |question| &question.retention,
+        "missing_retention",
+        "retention",
+    );
+}
+
+/// Where answers are kept it must be named; of other dialogs only the history holds the words.
+fn nameless<'a>(
+    proof: &mut Proof<'a, '_>,
+    dialog: &'a Dialog,
+    step: &'a Step,
+    code: &'static str,
+    key: &str,
+) {
+    let severity = match keeps(dialog) {
+        true => Severity::Error,
+        false => Severity::Warning,
+    };
+    let place = proof.of_step(dialog, step, step.at);
+    let what = format!("asks for personal data, and the dialog names no {key}");
+    let remedy = format!("Add `{key}: …` to the dialog, a name of processing.yaml.");
+    proof.tell(severity, &place, code, what, remedy);
 }
 
 /// The first personal question on a way that no consent stands before.

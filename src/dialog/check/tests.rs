@@ -56,6 +56,7 @@ pub fn sound() -> Files {
         ("common/words.yaml", &words),
         ("common/templates.yaml", &templates),
         ("common/cases.yaml", CASES),
+        ("common/processing.yaml", PROCESSING),
         ("common/menu.yaml", MENU),
         ("common/apply.yaml", APPLY),
         ("charities/demo/charity.yaml", CHARITY),
@@ -83,6 +84,7 @@ const APPLY: &str = "title: {ar: طلب, en: Request}
 form: true
 starts: [apply]
 purpose: application
+retention: case
 steps:
 - choose: service
   from: services
@@ -127,6 +129,16 @@ states:
 - state: closed
   title: {ar: مغلق, en: Closed}
   text: {ar: أُغلق الطلب, en: The request is closed}
+";
+
+const PROCESSING: &str = "purposes:
+- purpose: application
+  title: {ar: دراسة الطلب, en: Studying the request}
+  basis: consent
+  recipients: {ar: الموظفون, en: Staff}
+retentions:
+- retention: case
+  text: {ar: سنة, en: A year}
 ";
 
 const CHARITY: &str = "title: {ar: جمعية, en: Charity}
@@ -286,6 +298,7 @@ const CODES: &[&str] = &[
     "missing_label",
     "missing_phrase",
     "missing_purpose",
+    "missing_retention",
     "missing_template",
     "missing_text",
     "names_somebody",
@@ -316,6 +329,8 @@ const CODES: &[&str] = &[
     "unknown_kind",
     "unknown_need",
     "unknown_phrase",
+    "unknown_purpose",
+    "unknown_retention",
     "unknown_state",
     "unknown_step",
     "unknown_template",
@@ -329,6 +344,7 @@ const CODES: &[&str] = &[
     "unserved_need",
     "unused_parameter",
     "variables_differ",
+    "wrong_basis",
     "wrong_condition",
     "wrong_exit",
     "wrong_field",

@@ -323,12 +323,12 @@ fn agency(item: &Node) -> Option<Agency> {
     })
 }
 
-fn items<'n>(node: &'n Node, key: &str) -> impl Iterator<Item = &'n Node> + use<'n> {
+pub(super) fn items<'n>(node: &'n Node, key: &str) -> impl Iterator<Item = &'n Node> + use<'n> {
     node.get(key).map_or(&[][..], Node::list).iter()
 }
 
 /// Name and place of `- verb: name`, and where its texts stand: two kinds of one file may share a name.
-fn named(
+pub(super) fn named(
     node: &Node,
     file: &str,
     verb: &str,

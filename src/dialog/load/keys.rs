@@ -5,8 +5,10 @@ use super::shape::Shape::{self, *};
 use super::shape::{BOUND_MAX, KeySpec, Table, Verb};
 
 mod house;
+mod processing;
 
 pub use house::*;
+pub use processing::PROCESSING;
 
 const fn may(name: &'static str, shape: Shape, about: &'static str) -> KeySpec {
     KeySpec {
@@ -189,6 +191,7 @@ static QUESTION: Table = table(
             "Offered again from what is known, to be confirmed",
         ),
         may("retention", Name, "How long this field is kept"),
+        may("purpose", Name, "What this field is asked for"),
     ],
 );
 

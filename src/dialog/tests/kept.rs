@@ -153,6 +153,7 @@ fn question(read: ReaderName) -> AskStep {
             recall: false,
             label: None,
             retention: None,
+            purpose: None,
         },
         read,
         least: None,

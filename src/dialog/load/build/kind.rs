@@ -82,6 +82,7 @@ fn question(place: &Place, node: &Node) -> Question {
         recall: flag(node, "recall"),
         label: place.maybe(node, "label"),
         retention: owned(node, "retention"),
+        purpose: owned(node, "purpose"),
     }
 }
 
