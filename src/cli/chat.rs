@@ -4,18 +4,17 @@
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use super::dialogs;
+use super::dialogs::{self, Language};
 use super::exit::{Ended, Ending, OrEnd};
 use super::out::say;
 use super::store::now;
 use crate::config::Settings;
 use crate::dialog::story::{Impossible, Talk};
 use crate::event::AttachmentKind;
-use crate::text::lang::Lang;
 
 /// Talk with the dialogs here; nothing is stored
 #[derive(Args)]
@@ -23,12 +22,6 @@ pub struct Chat {
     /// Begin in this language
     #[arg(long, value_enum, default_value = "ar")]
     language: Language,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Language {
-    Ar,
-    En,
 }
 
 const HELP: &str = "  any words         say them
@@ -42,11 +35,7 @@ const HELP: &str = "  any words         say them
 
 pub fn run(chat: &Chat, settings: &Settings) -> Ended {
     let set = dialogs::set(settings)?;
-    let language = match chat.language {
-        Language::Ar => Lang::Ar,
-        Language::En => Lang::En,
-    };
-    let mut talk = Talk::new(Arc::new(set.dialogs), now(), language);
+    let mut talk = Talk::new(Arc::new(set.dialogs), now(), chat.language.lang());
     show(&talk.open());
     match std::io::stdin().is_terminal() {
         true => at_terminal(&mut talk),

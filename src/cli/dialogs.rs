@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::exit::{Ending, Failure, OrEnd};
 use crate::config::{Settings, dialogs_folder};
 use crate::dialog::check::Channel;
@@ -12,10 +14,27 @@ use crate::dialog::finding::Findings;
 use crate::dialog::load::{no_such_charity, resolve};
 use crate::dialog::model::Dialogs;
 use crate::dialog::render;
+use crate::text::lang::Lang;
 
 /// Every channel and what it can carry: each proves its limits in `check`.
 pub const CHANNELS: &[Channel<'static>] =
     &[(crate::channel::web::NAME, &crate::channel::web::LIMITS)];
+
+/// The language that a command prints or begins in.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Language {
+    Ar,
+    En,
+}
+
+impl Language {
+    pub fn lang(self) -> Lang {
+        match self {
+            Language::Ar => Lang::Ar,
+            Language::En => Lang::En,
+        }
+    }
+}
 
 /// What a charity can say, with the files that it was made of.
 pub struct Set {

@@ -34,7 +34,7 @@ pub use exits::{Way, ways};
 pub use privacy::recorded_fields;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 /// A channel's name and what it can carry.
 pub type Channel<'a> = (&'a str, &'a Limits);
