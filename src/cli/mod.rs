@@ -6,6 +6,7 @@ mod chat;
 mod check;
 mod chores;
 mod dialogs;
+mod draw;
 mod engine;
 mod erase;
 mod exit;
@@ -55,6 +56,7 @@ enum Command {
     Reload,
     Chat(chat::Chat),
     Check(check::Check),
+    Draw(draw::Draw),
     Test(test::Test),
     Handover(handover::Handover),
     Privacy(privacy::Privacy),
@@ -89,6 +91,7 @@ fn run(cli: Cli) -> Ended {
         Command::Chat(chat) => chat::run(&chat, &settings),
         Command::Test(test) => test::run(&test, settings.dialogs.as_deref()),
         Command::Check(check) => check::run(&check, &settings),
+        Command::Draw(draw) => draw::run(&draw, &settings),
         Command::Handover(handover) => handover::run(handover, &settings),
         Command::Privacy(privacy) => privacy::run(privacy, &settings),
         Command::Export(export) => export::run(export, &settings),

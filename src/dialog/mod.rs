@@ -5,6 +5,7 @@ mod answer;
 pub mod check;
 mod cond;
 mod control;
+pub mod draw;
 mod edit;
 pub mod exit;
 mod faq;

@@ -73,11 +73,28 @@ mod tests {
     use crate::dialog::processing::BASES;
 
     /// What names words in Rust.
-    const SOURCES: &[&str] = &[include_str!("record.rs"), include_str!("record/write.rs")];
+    const SOURCES: &[&str] = &[
+        include_str!("record.rs"),
+        include_str!("record/write.rs"),
+        include_str!("draw/charity.rs"),
+        include_str!("draw/condition.rs"),
+        include_str!("draw/dialog.rs"),
+        include_str!("draw/legend.rs"),
+        include_str!("draw/mermaid.rs"),
+        include_str!("draw/svg.rs"),
+    ];
 
     /// Families whose members are named by a table of the house.
     fn families() -> Vec<(&'static str, Vec<&'static str>)> {
-        vec![("data", keys::READERS.to_vec()), ("basis", BASES.to_vec())]
+        let verbs = keys::STEPS.iter().map(|verb| verb.verb).collect();
+        vec![
+            ("kind", verbs),
+            ("act", keys::ACTS.to_vec()),
+            ("flag", keys::FLAGS.to_vec()),
+            ("fact", keys::FACTS.to_vec()),
+            ("data", keys::READERS.to_vec()),
+            ("basis", BASES.to_vec()),
+        ]
     }
 
     #[test]
@@ -131,8 +148,8 @@ mod tests {
     #[test]
     fn what_is_put_in_is_not_read_again() {
         assert_eq!(
-            filled("record.kept", Lang::En, &[("value", "{value}")]),
-            "Kept: {value}"
+            filled("when.is", Lang::En, &[("field", "{value}"), ("value", "x")]),
+            "{value} = x"
         );
     }
 }
