@@ -49,6 +49,21 @@ pub fn read(root: &Path) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     Ok(files)
 }
 
+/// One file of a folder, by a path that [`read`] gave. None when it is not there any more, or longer than
+/// anything that [`read`] gives whole.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub fn one(root: &Path, below: &str) -> std::io::Result<Option<Vec<u8>>> {
+    let path = root.join(below);
+    match std::fs::metadata(&path) {
+        Ok(found) if found.is_file() && found.len() < FILE_BYTES_MAX => bytes(&path).map(Some),
+        Ok(_) => Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Somebody named a folder inside, or the one around.
 fn hint(root: &Path) -> String {
     if root.join("dialogs").is_dir() {

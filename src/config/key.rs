@@ -81,6 +81,11 @@ pub const KEYS: &[Key] = &[
         "addresses or networks (10.0.0.0/8) whose forwarded headers are believed, by commas",
     ),
     plain(
+        "widget.sites",
+        "none: no site shows the chat",
+        "sites that may show the chat in their pages (https://charity.example), by commas",
+    ),
+    plain(
         "attachments.shared",
         "false",
         "true: with PostgreSQL, the data folder is one that all instances share",

@@ -18,7 +18,7 @@ use secrecy::SecretString;
 pub use bucket::{Bucket, BucketAddress};
 pub use channels::Wanted;
 pub use problem::{Place, Problem, Problems};
-pub use value::{LogFormat, PublicUrl, SecretKey, TrustedProxy};
+pub use value::{LogFormat, PublicUrl, SecretKey, Sites, TrustedProxy};
 
 /// Read when no `--config` is given and it exists.
 pub const FILE: &str = "wasl.toml";
@@ -38,6 +38,8 @@ pub struct Settings {
     /// None: the dialogs inside the program.
     pub dialogs: Option<PathBuf>,
     pub trusted_proxy: TrustedProxy,
+    /// Sites of the charity's own that may show the chat.
+    pub widget_sites: Sites,
     /// The data folder is one folder for all instances.
     pub attachments_shared: bool,
     /// Where attachments lie; None: in the data folder.
@@ -131,6 +133,7 @@ fn settings(given: &mut gather::Given) -> Settings {
         trusted_proxy: given
             .take("trusted_proxy", TrustedProxy::read)
             .unwrap_or_default(),
+        widget_sites: given.take("widget.sites", Sites::read).unwrap_or_default(),
         attachments_shared: given
             .take("attachments.shared", value::yes_no)
             .unwrap_or(false),

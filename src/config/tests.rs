@@ -64,7 +64,9 @@ fn every_key_can_be_said_in_the_file_and_in_the_environment() {
     for key in key::KEYS {
         let value = match key.path {
             "listen" => "127.0.0.1:1",
-            "public_url" | "telegram.api_url" | "whatsapp.api_url" => "https://example.org",
+            "public_url" | "widget.sites" | "telegram.api_url" | "whatsapp.api_url" => {
+                "https://example.org"
+            }
             "database_url" => "postgres://localhost/wasl",
             "secret_key" => "0123456789abcdef0123456789abcdef",
             "trusted_proxy" => "127.0.0.1",
@@ -364,6 +366,46 @@ fn the_public_address_knows_https_and_loopback() {
     }
     let anywhere = PublicUrl::of("0.0.0.0:9".parse().unwrap());
     assert_eq!(anywhere.origin(), "http://localhost:9");
+}
+
+#[test]
+fn a_site_that_shows_the_chat_is_an_origin_as_a_browser_says_it() {
+    for (text, origins) in [
+        ("https://Charity.example/", &["https://charity.example"][..]),
+        (
+            "https://charity.example, https://www.charity.example:8443,",
+            &[
+                "https://charity.example",
+                "https://www.charity.example:8443",
+            ],
+        ),
+        ("https://charity.example:443", &["https://charity.example"]),
+        (
+            "http://localhost:3000, http://[::1]:80",
+            &["http://localhost:3000", "http://[::1]"],
+        ),
+    ] {
+        assert_eq!(Sites::read(text).unwrap().origins(), origins, "{text}");
+    }
+    for (text, what) in [
+        ("http://charity.example", "is not https"),
+        ("charity.example", "is no web address"),
+        ("https://charity.example/help", "more than scheme"),
+        ("https://*.charity.example", "no plain host"),
+        ("https://charity.example; script-src *", "more than scheme"),
+        ("https://charity.example;x", "no plain host"),
+        ("https://a.example, *", "`*` is no web address"),
+    ] {
+        let refused = Sites::read(text).unwrap_err();
+        assert!(refused.what.contains(what), "{text}: {}", refused.what);
+    }
+    let several = "[widget]\nsites = [\"https://a.example\", \"https://b.example\"]\n";
+    let settings = read(several, &[]).unwrap();
+    assert_eq!(
+        settings.widget_sites.origins(),
+        ["https://a.example", "https://b.example"]
+    );
+    assert!(read("", &[]).unwrap().widget_sites.is_empty());
 }
 
 #[test]

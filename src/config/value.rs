@@ -88,6 +88,59 @@ impl fmt::Display for PublicUrl {
     }
 }
 
+/// Origins whose pages may show the chat in a frame, each exactly as a browser says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sites(Vec<String>);
+
+impl Sites {
+    /// Whoever can change a page on its way over plain http could lay anything over the chat: https, or
+    /// this very machine.
+    pub fn read(text: &str) -> Result<Sites, Bad> {
+        let sites: Result<Vec<_>, Bad> = text
+            .split(',')
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .map(site)
+            .collect();
+        sites.map(Sites)
+    }
+
+    pub fn origins(&self) -> &[String] {
+        &self.0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn site(text: &str) -> Result<String, Bad> {
+    let remedy = "Write each site as https://charity.example, without a path, by commas";
+    let wrong = |what: &str| bad(format!("`{text}` {what}"), remedy);
+    let site = PublicUrl::read(text).map_err(|found| wrong(&found.what))?;
+    let host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    let (_, name) = site.origin().split_once("://").unwrap_or_default();
+    if !name.chars().all(host) {
+        return Err(wrong(
+            "is no plain host: no `*`, and letters beyond ASCII as xn--…",
+        ));
+    }
+    if !site.is_https() && !site.is_loopback() {
+        return Err(wrong("is not https"));
+    }
+    Ok(without_usual_port(site.origin()))
+}
+
+/// A browser never says the usual port.
+fn without_usual_port(origin: &str) -> String {
+    let usual = if origin.starts_with("https:") {
+        ":443"
+    } else {
+        ":80"
+    };
+    origin.strip_suffix(usual).unwrap_or(origin).to_string()
+}
+
 /// Addresses whose `X-Forwarded-…` headers are believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxy(Vec<(IpAddr, u8)>);
