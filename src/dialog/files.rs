@@ -32,6 +32,11 @@ pub fn embedded() -> Files {
     files
 }
 
+/// The bytes of a file in the binary, by its path below the folder.
+pub fn embedded_bytes(path: &str) -> Option<&'static [u8]> {
+    EMBEDDED.get_file(path).map(|file| file.contents())
+}
+
 fn embed(dir: &Dir<'_>, files: &mut Files) {
     for file in dir.files() {
         files.put(&slashes(file.path()), file.contents());
