@@ -15,6 +15,7 @@ use crate::dialog::load::{no_such_charity, resolve};
 use crate::dialog::model::Dialogs;
 use crate::dialog::render;
 use crate::text::lang::Lang;
+use crate::web::shelf::Shelf;
 
 /// Every channel and what it can carry: each proves its limits in `check`.
 pub const CHANNELS: &[Channel<'static>] =
@@ -41,6 +42,8 @@ pub struct Set {
     pub dialogs: Dialogs,
     /// JSON of the resolved files: kept in the store under the dialogs' version.
     pub files: String,
+    /// What the pages take of the same folder.
+    pub shelf: Shelf,
 }
 
 /// The files of a folder, or those inside the program.
@@ -72,9 +75,15 @@ pub fn set(settings: &Settings) -> Result<Set, Failure> {
     let Some(dialogs) = dialogs else {
         return Err(unusable(folder, &files, &findings));
     };
-    let files = serde_json::to_string(&files.of(&settings.charity))
-        .or_end(Ending::Fault, "writing the dialogs as one text")?;
-    Ok(Set { dialogs, files })
+    let files = files.of(&settings.charity);
+    let shelf = Shelf::new(&files, &dialogs, folder);
+    let files =
+        serde_json::to_string(&files).or_end(Ending::Fault, "writing the dialogs as one text")?;
+    Ok(Set {
+        dialogs,
+        files,
+        shelf,
+    })
 }
 
 /// What in the settings contradicts the charity's profile, at the place in its file.

@@ -23,11 +23,13 @@ use crate::store::object::Objects;
 use crate::store::{Fault, Store, conversation, dialog_set, identity};
 use crate::timers;
 use crate::web::door::Rooms;
+use crate::web::shelf::Shelves;
 
 /// The dialogs that are served now, and who is told of what is said: there before the store is.
 pub struct Words {
     pub registry: Arc<Registry>,
     pub bus: Bus,
+    pub shelves: Shelves,
     /// JSON of the files of the current set.
     files: String,
 }
@@ -37,6 +39,7 @@ impl Words {
         Words {
             registry: Arc::new(Registry::new(Arc::new(set.dialogs))),
             bus: Bus::default(),
+            shelves: Shelves::new(set.shelf),
             files: set.files,
         }
     }
@@ -48,6 +51,7 @@ pub struct Engine {
     pub objects: Objects,
     settings: Settings,
     registry: Arc<Registry>,
+    shelves: Shelves,
     started: Started,
     /// Timers and chores; they end when they are dropped.
     tasks: Vec<AbortOnDropHandle<()>>,
@@ -74,6 +78,7 @@ impl Engine {
             objects,
             settings,
             registry,
+            shelves: words.shelves.clone(),
             started,
             tasks,
         })
@@ -126,6 +131,7 @@ impl Engine {
             return Report::refused(failure.told);
         }
         self.registry.replace(Arc::new(set.dialogs));
+        self.shelves.replace(set.shelf);
         Report::done("The changed dialogs are in use; open forms go on under the earlier ones.")
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 
 use crate::channel::web::NAME;
-use crate::event::{Address, Attachment, Event, Millis, What};
+use crate::event::{ANONYMOUS, Address, Attachment, Event, Millis, What};
 use crate::inbox::{self, Bus, Inbox, Registry};
 use crate::reply::Reply;
 use crate::store::attachment;
@@ -15,6 +15,7 @@ use crate::store::conversation::{self, Mark};
 use crate::store::message::{self, Direction, Message};
 use crate::store::object::{Objects, new_key, preview_key};
 use crate::store::{Fault, Store, Tx, identity};
+use crate::text::lang::Lang;
 
 /// A probe waits in line with the writer; what takes longer than this is not ready.
 const PROBE_SECS: u64 = 2;
@@ -135,6 +136,22 @@ impl Door {
         let dialogs = self.registry.current();
         let charity = &dialogs.charity;
         (charity.title_ar.clone(), charity.title_en.clone())
+    }
+
+    /// The charity's name in one language.
+    pub fn title(&self, language: Lang) -> String {
+        let (arabic, english) = self.charity();
+        match language {
+            Lang::Ar => arabic,
+            Lang::En => english,
+        }
+    }
+
+    /// Whether the dialogs of today have one for a talk without a name.
+    pub fn speaks_without_names(&self) -> bool {
+        let dialogs = self.registry.current();
+        let rest = dialogs.dialogs.get(ANONYMOUS);
+        rest.is_some_and(|dialog| dialog.anonymous)
     }
 
     /// Makes an event a fact. Resolves only after the commit.

@@ -4,14 +4,15 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
 use super::Site;
+use crate::config::Sites;
 
 /// The page loads its own style and script and talks to its own server; nothing is inline, nothing is
-/// foreign, and nobody frames it.
+/// foreign, and nobody frames it (but see [`framed`]).
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
@@ -28,16 +29,33 @@ const ALWAYS: [(HeaderName, &str); 5] = [
         HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",
     ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    (CORP, "same-origin"),
 ];
+
+const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+
+/// For the one page that these sites may show in a frame. Also for those of them that let nothing foreign
+/// in which does not say that it may come (COEP); what the page itself loads stays its own.
+pub fn framed(headers: &mut HeaderMap, sites: &Sites) {
+    let ancestors = format!("frame-ancestors {}", sites.origins().join(" "));
+    let policy = POLICY.replace("frame-ancestors 'none'", &ancestors);
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.insert(CORP, HeaderValue::from_static("cross-origin"));
+    headers.insert(COEP, HeaderValue::from_static("require-corp"));
+}
+
+/// For the one script that other sites load.
+pub fn foreign(headers: &mut HeaderMap) {
+    headers.insert(CORP, HeaderValue::from_static("cross-origin"));
+}
 
 /// A year: long enough to count, and renewed with every answer.
 const HTTPS_ONLY: &str = "max-age=31536000";
 
-/// Adds them; an answer that says its own policy (a file of a person's) keeps it.
+/// Adds them; an answer that says its own (a file of a person's, what other sites load) keeps it.
 pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -45,7 +63,9 @@ pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Resp
         .entry(CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(POLICY));
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     if site.https() {
         headers.insert(

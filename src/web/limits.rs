@@ -15,6 +15,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 
 use super::Site;
+use super::budget::{BYTES_MAX, Budget, Share};
 use super::wrong::Wrong;
 use crate::config::TrustedProxy;
 
@@ -51,6 +52,15 @@ pub struct Limits {
     reads: DefaultKeyedRateLimiter<IpAddr>,
     lines: Arc<Mutex<HashMap<IpAddr, usize>>>,
     uploads: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    /// Bytes of files in memory, on the way in and on the way out.
+    incoming: Budget,
+    outgoing: Budget,
+}
+
+/// An upload on its way: its place, and its share of the memory.
+pub struct Upload {
+    pub share: Share,
+    _seat: Seat,
 }
 
 impl Default for Limits {
@@ -61,6 +71,8 @@ impl Default for Limits {
             reads: DefaultKeyedRateLimiter::keyed(Quota::per_minute(READS_A_MINUTE)),
             lines: Arc::default(),
             uploads: Arc::default(),
+            incoming: Budget::new(BYTES_MAX),
+            outgoing: Budget::new(BYTES_MAX),
         }
     }
 }
@@ -86,8 +98,16 @@ impl Limits {
     }
 
     /// A place among the uploads of an address.
-    pub fn upload(&self, address: IpAddr) -> Result<Seat, Wrong> {
-        Seat::take(&self.uploads, address, UPLOADS_MAX)
+    pub fn upload(&self, address: IpAddr) -> Result<Upload, Wrong> {
+        Ok(Upload {
+            _seat: Seat::take(&self.uploads, address, UPLOADS_MAX)?,
+            share: self.incoming.share(address),
+        })
+    }
+
+    /// For the bytes of a file that an address is given.
+    pub fn outgoing(&self, address: IpAddr) -> Share {
+        self.outgoing.share(address)
     }
 }
 

@@ -2,15 +2,21 @@
 //! said; the pages live in rooms of their own.
 
 pub mod assets;
+pub mod budget;
 pub mod chat;
 pub mod door;
+pub mod file;
 pub mod headers;
 pub mod health;
 pub mod limits;
+pub mod plain;
 pub mod serve;
 pub mod session;
+pub mod shelf;
 mod stall;
 pub mod texts;
+pub mod way;
+pub mod widget;
 pub mod wrong;
 
 #[cfg(test)]
@@ -20,11 +26,13 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -32,9 +40,11 @@ use tower_http::csrf::CsrfLayer;
 
 pub use serve::serve;
 
-use crate::config::{PublicUrl, TrustedProxy};
+use crate::config::{PublicUrl, Sites, TrustedProxy};
 use door::Door;
 use limits::Limits;
+use shelf::{Shelf, Shelves};
+use way::Way;
 use wrong::Wrong;
 
 /// A request whose head or body is not whole by then is cut off, and so is a reader that takes nothing
@@ -47,6 +57,7 @@ pub struct Site(Arc<Inner>);
 
 struct Inner {
     door: Door,
+    shelves: Shelves,
     options: Options,
     limits: Limits,
     watch: chat::watch::Watch,
@@ -58,6 +69,8 @@ struct Inner {
 pub struct Options {
     pub public_url: PublicUrl,
     pub trusted_proxy: TrustedProxy,
+    /// Sites that may show the chat in a frame.
+    pub sites: Sites,
     /// How long anything may be silent: a head, a body, a reader. [`SILENCE`] but for tests.
     pub silence: Duration,
     /// Writes out what was counted, as Prometheus reads it.
@@ -65,9 +78,10 @@ pub struct Options {
 }
 
 impl Site {
-    pub fn new(door: Door, options: Options) -> Site {
+    pub fn new(door: Door, shelves: Shelves, options: Options) -> Site {
         Site(Arc::new(Inner {
             door,
+            shelves,
             options,
             limits: Limits::default(),
             watch: chat::watch::Watch::default(),
@@ -83,6 +97,15 @@ impl Site {
     /// Whether people reach us by https: cookies and headers differ.
     pub fn https(&self) -> bool {
         self.0.options.public_url.is_https()
+    }
+
+    /// The words and files of today.
+    pub fn shelf(&self) -> Arc<Shelf> {
+        self.0.shelves.current()
+    }
+
+    pub fn sites(&self) -> &Sites {
+        &self.0.options.sites
     }
 
     pub fn trusted_proxy(&self) -> &TrustedProxy {
@@ -117,22 +140,25 @@ impl Site {
 
 /// The table of contents.
 pub fn router(site: Site) -> Router {
-    let chat = Router::new()
-        .route("/", get(chat::page::show))
-        .route("/chat/open", post(chat::open::create))
-        .route("/chat/messages", post(chat::message::create))
-        .route("/chat/events", get(chat::events::follow))
-        .route("/chat/history", get(chat::history::show))
-        .route("/chat/attachments", post(chat::attachment::create))
-        .route("/chat/attachments/{id}", get(chat::attachment::show))
-        .route(
-            "/chat/attachments/{id}/preview",
-            get(chat::attachment::preview),
+    let pages = talk(Way::Page)
+        .merge(
+            talk(Way::Anonymous)
+                .merge(chat::anonymous::ending())
+                .route_layer(from_fn_with_state(
+                    site.clone(),
+                    chat::anonymous::where_spoken,
+                )),
         )
+        .merge(match site.sites().is_empty() {
+            true => Router::new(),
+            false => talk(Way::Frame),
+        })
+        .route("/chat/files/{*path}", get(chat::files::show))
         .route_layer(guard(&site))
         .route_layer(from_fn_with_state(site.clone(), limits::count));
     Router::new()
-        .merge(chat)
+        .merge(pages)
+        .route("/widget.js", get(widget::show))
         .route("/assets/{name}", get(assets::show))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
@@ -142,10 +168,38 @@ pub fn router(site: Site) -> Router {
         .layer(from_fn(measure))
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(wrong::tell))
-        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), wrong::tell))
+        .layer(CompressionLayer::new().compress_when(is_words))
         .layer(from_fn_with_state(site.clone(), headers::add))
         .with_state(site)
+}
+
+/// The chat, on one of the ways in.
+fn talk(way: Way) -> Router<Site> {
+    let below = |path: &str| format!("{}/chat/{path}", way.base());
+    Router::new()
+        .route(way.page(), get(chat::page::show))
+        .route(&below("open"), post(chat::open::create))
+        .route(&below("messages"), post(chat::message::create))
+        .route(&below("events"), get(chat::events::follow))
+        .route(&below("history"), get(chat::history::show))
+        .route(&below("attachments"), post(chat::attachment::create))
+        .route(&below("attachments/{id}"), get(chat::attachment::show))
+        .route(
+            &below("attachments/{id}/preview"),
+            get(chat::attachment::preview),
+        )
+        .layer(Extension(way))
+}
+
+/// Pictures, recordings and documents are small already, and a player's part must stay that part; events
+/// would wait for company.
+fn is_words(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .map_or(&[][..], HeaderValue::as_bytes);
+    let words: [&[u8]; 3] = [b"text/", b"application/json", b"image/svg+xml"];
+    words.iter().any(|one| kind.starts_with(one)) && !kind.starts_with(b"text/event-stream")
 }
 
 /// Posts come from our own page or from no page at all.

@@ -2,10 +2,13 @@
 //! line, cookies, headers, and the weight of the page.
 
 mod abuse;
+mod anonymous;
+mod files;
 mod house;
 mod live;
 mod page;
 mod talk;
+mod widget;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,7 +22,7 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 use super::{Options, Site, router};
-use crate::config::{PublicUrl, TrustedProxy};
+use crate::config::{PublicUrl, Sites, TrustedProxy};
 use house::House;
 
 /// A server without a socket, and one visitor's cookies.
@@ -52,15 +55,20 @@ impl Answer {
     }
 }
 
-async fn site(public_url: &str) -> (Site, Arc<House>) {
+/// A site that may show the chat.
+const SITE: &str = "https://charity.example";
+
+async fn site(public_url: &str, sites: &str) -> (Site, Arc<House>) {
     let (door, house) = house::open().await;
     let options = Options {
         public_url: PublicUrl::read(public_url).unwrap_or_else(|_| panic!("{public_url}")),
         trusted_proxy: TrustedProxy::default(),
+        sites: Sites::read(sites).unwrap_or_else(|_| panic!("{sites}")),
         silence: Duration::from_millis(500),
         numbers: Box::new(|| "wasl_events_total 1\n".to_string()),
     };
-    (Site::new(door, options), Arc::new(house))
+    let site = Site::new(door, house.shelves.clone(), options);
+    (site, Arc::new(house))
 }
 
 impl Visitor {
@@ -69,7 +77,11 @@ impl Visitor {
     }
 
     async fn at(public_url: &str) -> Visitor {
-        let (site, house) = site(public_url).await;
+        Visitor::with(public_url, SITE).await
+    }
+
+    async fn with(public_url: &str, sites: &str) -> Visitor {
+        let (site, house) = site(public_url, sites).await;
         Visitor {
             router: router(site.clone()),
             site,
@@ -119,16 +131,29 @@ impl Visitor {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if pair.starts_with("wasl=") || pair.starts_with("__Host-wasl=") {
-                self.cookie = Some(pair.to_string());
-            }
+            self.keep(cookie.to_str().unwrap());
         }
         Answer {
             status: parts.status,
             headers: parts.headers,
             body: axum::body::to_bytes(body, usize::MAX).await.unwrap(),
         }
+    }
+
+    /// As a browser keeps cookies; the choice of a language is no session.
+    fn keep(&mut self, cookie: &str) {
+        let pair = cookie.split(';').next().unwrap();
+        let (name, _) = pair.split_once('=').unwrap();
+        if name == "wasl-language" {
+            return;
+        }
+        let kept = self.cookie.take().unwrap_or_default();
+        let mut pairs: Vec<&str> = kept.split("; ").filter(|one| !one.is_empty()).collect();
+        pairs.retain(|one| one.split_once('=').unwrap().0 != name);
+        if !cookie.contains("Max-Age=0") {
+            pairs.push(pair);
+        }
+        self.cookie = (!pairs.is_empty()).then(|| pairs.join("; "));
     }
 
     /// Where the newest file of the talk lies.
@@ -143,18 +168,17 @@ impl Visitor {
 
     /// A form with one file, as a browser sends it.
     async fn upload(&mut self, name: &str, bytes: &[u8]) -> Answer {
+        self.upload_to("/chat/attachments", name, bytes).await
+    }
+
+    async fn upload_to(&mut self, path: &str, name: &str, bytes: &[u8]) -> Answer {
         let (kind, body) = form(&format!("f{}", name.len()), "document", name, bytes);
         let headers = [
             ("content-type", kind.as_str()),
             ("accept", "application/json"),
         ];
-        self.send(
-            Method::POST,
-            "/chat/attachments",
-            &headers,
-            Body::from(body),
-        )
-        .await
+        self.send(Method::POST, path, &headers, Body::from(body))
+            .await
     }
 }
 
@@ -189,7 +213,7 @@ impl Served {
     async fn start() -> Served {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (site, house) = site(&format!("http://{address}")).await;
+        let (site, house) = site(&format!("http://{address}"), SITE).await;
         let (closing, closed) = tokio::sync::oneshot::channel();
         let running = tokio::spawn(super::serve(site, listener, async {
             let _ = closed.await;

@@ -1,17 +1,17 @@
 //! What can go wrong at the door, and how it is told: to a browser as a page, to the page's script as
 //! JSON, always in kind words from `page.yaml` and with what to do next. Never tells inner reasons.
 
-use askama::Template;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::assets;
 use super::session::language_of;
-use super::texts;
-use crate::channel::web::{FILE_BYTES_MAX, language};
+use super::shelf::Shelf;
+use super::way::Way;
+use super::{Site, plain};
+use crate::channel::web::FILE_BYTES_MAX;
 use crate::text::lang::Lang;
 
 /// Seconds after which a browser may come back when we could not take its message.
@@ -37,6 +37,8 @@ pub enum Wrong {
     Often(u64),
     Origin,
     Missing,
+    /// A file that no text of today names.
+    NoFile,
     Method,
     Fault,
 }
@@ -52,7 +54,7 @@ impl Wrong {
             Wrong::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Wrong::Often(_) => StatusCode::TOO_MANY_REQUESTS,
             Wrong::Origin => StatusCode::FORBIDDEN,
-            Wrong::Missing => StatusCode::NOT_FOUND,
+            Wrong::Missing | Wrong::NoFile => StatusCode::NOT_FOUND,
             Wrong::Method => StatusCode::METHOD_NOT_ALLOWED,
             Wrong::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -72,14 +74,16 @@ impl Wrong {
             Wrong::Often(_) => "wrong_often",
             Wrong::Origin => "wrong_origin",
             Wrong::Missing => "wrong_missing",
+            Wrong::NoFile => "wrong_no_file",
             Wrong::Method => "wrong_method",
             Wrong::Fault => "wrong_fault",
         }
     }
 
-    fn text(self, language: Lang) -> String {
+    fn text(self, shelf: &Shelf, language: Lang) -> String {
         let mebibytes = (FILE_BYTES_MAX / (1024 * 1024)).to_string();
-        texts::say(self.name(), language).replace("{n}", &mebibytes)
+        let text = shelf.texts.say(self.name(), language);
+        text.replace("{n}", &mebibytes)
     }
 
     fn retry_after(self) -> Option<u64> {
@@ -95,6 +99,7 @@ impl Wrong {
             | Wrong::Slow
             | Wrong::Origin
             | Wrong::Missing
+            | Wrong::NoFile
             | Wrong::Method
             | Wrong::Fault => None,
         }
@@ -111,21 +116,26 @@ impl IntoResponse for Wrong {
 }
 
 /// Gives every wrong its words, as the reader can take them.
-pub async fn tell(request: Request, next: Next) -> Response {
-    let headers = request.headers().clone();
-    let language = language_of(request.uri(), &headers);
+pub async fn tell(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let way = Way::of_path(request.uri().path());
+    let language = language_of(request.uri(), request.headers());
+    let html = accepts(request.headers(), "text/html");
     let response = next.run(request).await;
-    match response.extensions().get::<Wrong>() {
-        Some(&wrong) => in_words(wrong, response, &headers, language),
-        None => response,
-    }
+    let Some(&wrong) = response.extensions().get::<Wrong>() else {
+        return response;
+    };
+    let shelf = site.shelf();
+    let words = match html {
+        true => (
+            "text/html; charset=utf-8",
+            page(wrong, &shelf, way, language),
+        ),
+        false => ("application/json", json(wrong, &shelf)),
+    };
+    in_words(wrong, response, words)
 }
 
-fn in_words(wrong: Wrong, bare: Response, headers: &HeaderMap, language: Lang) -> Response {
-    let (kind, body) = match accepts(headers, "text/html") {
-        true => ("text/html; charset=utf-8", page(wrong, language)),
-        false => ("application/json", json(wrong)),
-    };
+fn in_words(wrong: Wrong, bare: Response, (kind, body): (&'static str, String)) -> Response {
     let (mut parts, _) = bare.into_parts();
     parts
         .headers
@@ -153,55 +163,16 @@ pub fn accepts(headers: &HeaderMap, kind: &str) -> bool {
         .any(|value| value.contains(kind))
 }
 
-fn json(wrong: Wrong) -> String {
+fn json(wrong: Wrong, shelf: &Shelf) -> String {
     serde_json::json!({
         "error": wrong.name(),
-        "texts": {"ar": wrong.text(Lang::Ar), "en": wrong.text(Lang::En)},
+        "texts": {"ar": wrong.text(shelf, Lang::Ar), "en": wrong.text(shelf, Lang::En)},
     })
     .to_string()
 }
 
-#[derive(Template)]
-#[template(path = "web/wrong.html", config = "src/web/askama.toml")]
-struct Page {
-    language: &'static str,
-    direction: &'static str,
-    other_language: &'static str,
-    title: String,
-    first: String,
-    second: String,
-    back: &'static str,
-    icon: String,
-    style: String,
-}
-
-fn page(wrong: Wrong, reader: Lang) -> String {
-    let other = other(reader);
-    Page {
-        language: language(reader),
-        direction: direction(reader),
-        other_language: language(other),
-        title: wrong.status().as_u16().to_string(),
-        first: wrong.text(reader),
-        second: wrong.text(other),
-        back: texts::say("to_chat", reader),
-        icon: assets::icon(),
-        style: assets::style(),
-    }
-    .render()
-    .unwrap_or_else(|_| wrong.text(reader))
-}
-
-pub fn other(language: Lang) -> Lang {
-    match language {
-        Lang::Ar => Lang::En,
-        Lang::En => Lang::Ar,
-    }
-}
-
-pub fn direction(language: Lang) -> &'static str {
-    match language {
-        Lang::Ar => "rtl",
-        Lang::En => "ltr",
-    }
+fn page(wrong: Wrong, shelf: &Shelf, way: Way, reader: Lang) -> String {
+    let title = wrong.status().as_u16().to_string();
+    let words = |language| wrong.text(shelf, language);
+    plain::page(shelf, reader, &title, words, &[(way.page(), "to_chat")])
 }

@@ -2,16 +2,18 @@
 //! should look at. Plain words to the standard output, once.
 
 use std::fmt::Write;
+use std::net::SocketAddr;
 
 use crate::charity::Charity;
 use crate::config::{PublicUrl, Settings};
 use crate::dialog::finding::Findings;
 
-/// The text for a server that people reach at `url`.
+/// The text for a server that listens at `bound` and that people reach at `url`.
 pub fn greeting(
     settings: &Settings,
     charity: &Charity,
     url: &PublicUrl,
+    bound: SocketAddr,
     contradictions: &Findings,
 ) -> String {
     let mut text = format!(
@@ -25,9 +27,15 @@ pub fn greeting(
         let _ = writeln!(text, "  {name:<10} {words}");
     };
     row("Open", url.origin());
+    if settings.public_url.is_some() {
+        row("Listens", &format!("http://{bound}"));
+    }
     row("Charity", &settings.charity);
     row("Database", &database(settings));
     row("Channels", "Web chat: on");
+    for site in settings.widget_sites.origins() {
+        row("", &format!("Web chat in pages of {site}: on"));
+    }
     for channel in channels(settings) {
         row("", &channel);
     }

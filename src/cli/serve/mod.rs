@@ -44,14 +44,17 @@ async fn serve(settings: Settings, set: Set) -> Ended {
         &settings,
         &words.registry.current().charity,
         &url,
+        bound,
         &dialogs::contradictions(&dialogs::files(settings.dialogs.as_deref())?, &settings),
     ));
     let door = Door::new(words.registry.clone(), words.bus.clone());
     let site = Site::new(
         door.clone(),
+        words.shelves.clone(),
         web::Options {
             public_url: url,
             trusted_proxy: settings.trusted_proxy.clone(),
+            sites: settings.widget_sites.clone(),
             silence: web::SILENCE,
             numbers: Box::new(move || metrics.render()),
         },

@@ -3,13 +3,10 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::Bytes;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, Request, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use serde_json::json;
@@ -22,9 +19,12 @@ use super::visit::{Visit, busy, read_key};
 use crate::channel::web::FILE_BYTES_MAX;
 use crate::event::{Attachment, AttachmentKind, What};
 use crate::web::Site;
+use crate::web::budget::Share;
 use crate::web::door::Form;
+use crate::web::file::Given;
 use crate::web::limits::Client;
 use crate::web::session::set;
+use crate::web::way::Way;
 use crate::web::wrong::Wrong;
 
 /// What a form has around its file: boundaries, names, small fields.
@@ -55,21 +55,22 @@ struct Parcel {
 
 pub async fn create(
     State(site): State<Site>,
+    Extension(way): Extension<Way>,
     Extension(client): Extension<Client>,
     request: Request,
 ) -> Result<Response, Wrong> {
-    let _seat = site.limits().upload(client.0)?;
+    let mut upload = site.limits().upload(client.0)?;
     let headers = request.headers().clone();
     let parcel = tokio::time::timeout(
         Duration::from_secs(UPLOAD_SECS),
-        receive(request, site.silence()),
+        receive(request, site.silence(), &mut upload.share),
     )
     .await
     .map_err(|_| Wrong::Slow)??;
     let key = read_key(&parcel.id)?.to_string();
     let caption = parcel.caption.clone();
-    let visit = Visit::of(&site, &headers).await?;
-    let attachment = stored(&site, parcel).await?;
+    let visit = Visit::of(&site, way, &headers).await?;
+    let attachment = stored(&site, way, parcel).await?;
     let kind = kind_word(attachment.kind);
     let what = What::Sent {
         attachment,
@@ -77,7 +78,7 @@ pub async fn create(
     };
     let taken = visit.say(&site, &key, kind, what).await?;
     let mut response = match crate::web::wrong::accepts(&headers, "text/html") {
-        true => Redirect::to("/").into_response(),
+        true => Redirect::to(way.page()).into_response(),
         false => {
             let body = json!({"last_seq": taken.last_seq, "renewed": visit.head.is_none()});
             Json(body).into_response()
@@ -98,7 +99,7 @@ fn kind_word(kind: AttachmentKind) -> &'static str {
     }
 }
 
-async fn receive(request: Request, silence: Duration) -> Result<Parcel, Wrong> {
+async fn receive(request: Request, silence: Duration, share: &mut Share) -> Result<Parcel, Wrong> {
     let (parts, body) = request.into_parts();
     let told = body::length(&parts.headers);
     let body = body::upload(body, silence);
@@ -112,38 +113,39 @@ async fn receive(request: Request, silence: Duration) -> Result<Parcel, Wrong> {
     let mut parcel = Parcel::default();
     for _ in 0..FIELDS_MAX {
         match form.next_field().await.map_err(broken)? {
-            Some(field) => take(&mut parcel, field).await?,
+            Some(field) => take(&mut parcel, field, share).await?,
             None => return Ok(parcel),
         }
     }
     Err(Wrong::Bad)
 }
 
-async fn take(parcel: &mut Parcel, field: Field<'_>) -> Result<(), Wrong> {
+async fn take(parcel: &mut Parcel, field: Field<'_>, share: &mut Share) -> Result<(), Wrong> {
     match field.name() {
         Some("file") => {
             parcel.name = sniff::name(field.file_name());
-            parcel.bytes = Some(bytes(field, FILE_BYTES_MAX as usize).await?);
+            parcel.bytes = Some(bytes(field, FILE_BYTES_MAX as usize, share).await?);
         }
-        Some("id") => parcel.id = words(field).await?,
-        Some("as") => parcel.kind = words(field).await?,
+        Some("id") => parcel.id = words(field, share).await?,
+        Some("as") => parcel.kind = words(field, share).await?,
         Some("seconds") => {
-            parcel.seconds = words(field)
+            parcel.seconds = words(field, share)
                 .await?
                 .parse()
                 .ok()
                 .filter(|s| *s <= SECONDS_MAX);
         }
         Some("caption") => {
-            parcel.caption = Some(clean(&words(field).await?)).filter(|text| !text.is_empty());
+            parcel.caption =
+                Some(clean(&words(field, share).await?)).filter(|text| !text.is_empty());
         }
         Some(_) | None => return Err(Wrong::Bad),
     }
     Ok(())
 }
 
-async fn words(field: Field<'_>) -> Result<String, Wrong> {
-    let bytes = bytes(field, FIELD_BYTES_MAX)
+async fn words(field: Field<'_>, share: &mut Share) -> Result<String, Wrong> {
+    let bytes = bytes(field, FIELD_BYTES_MAX, share)
         .await
         .map_err(|wrong| match wrong {
             Wrong::TooLarge => Wrong::Bad,
@@ -152,12 +154,13 @@ async fn words(field: Field<'_>) -> Result<String, Wrong> {
     String::from_utf8(bytes).map_err(|_| Wrong::Bad)
 }
 
-async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, Wrong> {
+async fn bytes(mut field: Field<'_>, most: usize, share: &mut Share) -> Result<Vec<u8>, Wrong> {
     let mut whole = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         if whole.len() + chunk.len() > most {
             return Err(Wrong::TooLarge);
         }
+        share.grow(chunk.len())?;
         whole.extend_from_slice(&chunk);
     }
     Ok(whole)
@@ -180,62 +183,126 @@ fn broken(error: MultipartError) -> Wrong {
 }
 
 /// Sniffed, drawn anew where it is a photo, and stored.
-async fn stored(site: &Site, parcel: Parcel) -> Result<Attachment, Wrong> {
+async fn stored(site: &Site, way: Way, parcel: Parcel) -> Result<Attachment, Wrong> {
     let bytes = parcel.bytes.ok_or(Wrong::Bad)?;
     let (mime, kind) = sniff::sniff(&bytes, parcel.kind == "voice")?;
-    let (bytes, preview) = match sniff::drawable(mime) {
-        true => {
-            let (bytes, preview) = site.pictures().preview(bytes, mime).await?;
-            (bytes, Some(preview))
-        }
-        false => (bytes, None),
-    };
-    let digest = Sha256::digest(&bytes);
-    let size = bytes.len() as u64;
-    let id = site.door().keep(bytes, preview).await.map_err(busy)?;
+    let kept = drawn(site, way, bytes, mime, kind).await?;
+    let digest = Sha256::digest(&kept.bytes);
+    let size = kept.bytes.len() as u64;
+    let id = site
+        .door()
+        .keep(kept.bytes, kept.preview)
+        .await
+        .map_err(busy)?;
     Ok(Attachment {
         id,
         kind,
-        mime: mime.to_string(),
+        mime: kept.mime.to_string(),
         bytes: size,
         digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-        name: parcel.name,
+        // On a phone people and places stand in the names of files.
+        name: parcel.name.filter(|_| way != Way::Anonymous),
         seconds: parcel.seconds,
     })
+}
+
+/// What of a file is kept.
+struct Kept {
+    bytes: Vec<u8>,
+    mime: &'static str,
+    preview: Option<Vec<u8>>,
+}
+
+/// A photo gets a preview. In a talk without a name nothing of the camera's own is kept: place and device
+/// stand in most photos, and lead to the person.
+async fn drawn(
+    site: &Site,
+    way: Way,
+    bytes: Vec<u8>,
+    mime: &'static str,
+    kind: AttachmentKind,
+) -> Result<Kept, Wrong> {
+    match (sniff::drawable(mime), way) {
+        (true, Way::Page | Way::Frame) => {
+            let (bytes, preview) = site.pictures().preview(bytes, mime).await?;
+            let preview = Some(preview);
+            Ok(Kept {
+                bytes,
+                mime,
+                preview,
+            })
+        }
+        (true, Way::Anonymous) => {
+            let (bytes, preview) = site.pictures().anew(bytes, mime).await?;
+            Ok(Kept {
+                bytes,
+                mime: "image/jpeg",
+                preview: Some(preview),
+            })
+        }
+        (false, Way::Anonymous) if kind == AttachmentKind::Photo => Err(Wrong::Kind),
+        (false, _) => Ok(Kept {
+            bytes,
+            mime,
+            preview: None,
+        }),
+    }
 }
 
 /// `GET /chat/attachments/{id}`
 pub async fn show(
     State(site): State<Site>,
+    Extension(way): Extension<Way>,
+    Extension(client): Extension<Client>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Wrong> {
-    let (attachment, bytes) = own(&site, &headers, &id, Form::Whole).await?;
-    Ok(given(
-        &attachment.mime,
-        attachment.name.as_deref(),
-        attachment.kind,
-        bytes,
-    ))
+    let (attachment, bytes) = own(&site, way, &headers, &id, Form::Whole).await?;
+    let given = Given {
+        mime: &attachment.mime,
+        name: attachment.name.as_deref(),
+        // Documents are saved, never opened in our name; what is shown runs nothing.
+        shown: attachment.kind != AttachmentKind::Document,
+        tag: None,
+        bytes: counted(&site, client, bytes)?,
+    };
+    Ok(given.answer(&headers))
 }
 
 /// `GET /chat/attachments/{id}/preview`
 pub async fn preview(
     State(site): State<Site>,
+    Extension(way): Extension<Way>,
+    Extension(client): Extension<Client>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Wrong> {
-    let (_, bytes) = own(&site, &headers, &id, Form::Preview).await?;
-    Ok(given("image/jpeg", None, AttachmentKind::Photo, bytes))
+    let (_, bytes) = own(&site, way, &headers, &id, Form::Preview).await?;
+    let given = Given {
+        mime: "image/jpeg",
+        name: None,
+        shown: true,
+        tag: None,
+        bytes: counted(&site, client, bytes)?,
+    };
+    Ok(given.answer(&headers))
+}
+
+/// Counted for as long as they are being sent.
+fn counted(site: &Site, client: Client, bytes: Vec<u8>) -> Result<Bytes, Wrong> {
+    let mut share = site.limits().outgoing(client.0);
+    share.grow(bytes.len())?;
+    Ok(share.around(Bytes::from(bytes)))
 }
 
 async fn own(
     site: &Site,
+    way: Way,
     headers: &HeaderMap,
     id: &str,
     form: Form,
 ) -> Result<(Attachment, Vec<u8>), Wrong> {
-    let visit = Visit::known(site, headers).await?;
+    let visit = Visit::known(site, way, headers).await?;
     let Some(Visit {
         head: Some(head), ..
     }) = visit
@@ -244,41 +311,4 @@ async fn own(
     };
     let found = site.door().file(&head, id, form).await.map_err(busy)?;
     found.ok_or(Wrong::Missing)
-}
-
-/// Documents are saved, never opened in our name; what is shown runs nothing.
-fn given(mime: &str, name: Option<&str>, kind: AttachmentKind, bytes: Vec<u8>) -> Response {
-    let how = match kind {
-        AttachmentKind::Photo | AttachmentKind::Voice | AttachmentKind::Video => "inline",
-        AttachmentKind::Document => "attachment",
-    };
-    let disposition = match name {
-        Some(name) => format!("{how}; filename*=UTF-8''{}", escaped(name)),
-        None => how.to_string(),
-    };
-    let mut response = Body::from(bytes).into_response();
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (CONTENT_TYPE, mime),
-        (CONTENT_DISPOSITION, disposition.as_str()),
-        (CACHE_CONTROL, "private, no-store"),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(name, value);
-        }
-    }
-    response
-}
-
-/// RFC 8187: everything but letters and digits as `%XX`.
-fn escaped(name: &str) -> String {
-    name.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }

@@ -21,6 +21,7 @@ use super::watch::Mark;
 use crate::web::Site;
 use crate::web::door::{Head, Page};
 use crate::web::limits::{Client, Seat};
+use crate::web::way::Way;
 use crate::web::wrong::Wrong;
 
 /// Below the silence at which proxies give up (commonly 30 to 60 s).
@@ -31,6 +32,7 @@ const RETRY_MILLIS: u64 = 2_000;
 
 pub async fn follow(
     State(site): State<Site>,
+    Extension(way): Extension<Way>,
     Extension(client): Extension<Client>,
     uri: Uri,
     headers: HeaderMap,
@@ -38,7 +40,7 @@ pub async fn follow(
     let seat = site.limits().line(client.0)?;
     let Some(Visit {
         head: Some(head), ..
-    }) = Visit::known(&site, &headers).await?
+    }) = Visit::known(&site, way, &headers).await?
     else {
         return Err(Wrong::Missing);
     };
@@ -132,9 +134,10 @@ impl Tail {
             // Everything up to the mark is hidden.
             self.after = self.marks.borrow().last_seq;
         }
+        let shelf = self.site.shelf();
         for one in lines {
             self.after = one.seq;
-            if let Some(drawn) = line::draw(&one) {
+            if let Some(drawn) = line::draw(&one, &shelf) {
                 let event = Event::default().id(one.seq.to_string()).event("message");
                 self.ready.push_back(event.data(drawn.to_string()));
             }

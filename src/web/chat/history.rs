@@ -1,9 +1,9 @@
 //! `GET /chat/history?before=` older messages, `?after=` what the live line did not bring.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::json;
 
 use super::line;
@@ -11,10 +11,12 @@ use super::open::LINES_MAX;
 use super::visit::{Visit, busy, number};
 use crate::web::Site;
 use crate::web::door::Page;
+use crate::web::way::Way;
 use crate::web::wrong::Wrong;
 
 pub async fn show(
     State(site): State<Site>,
+    Extension(way): Extension<Way>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Wrong> {
@@ -26,7 +28,7 @@ pub async fn show(
     };
     let Some(Visit {
         head: Some(head), ..
-    }) = Visit::known(&site, &headers).await?
+    }) = Visit::known(&site, way, &headers).await?
     else {
         return Err(Wrong::Missing);
     };
@@ -35,7 +37,9 @@ pub async fn show(
         .lines(&head, page, LINES_MAX)
         .await
         .map_err(busy)?;
-    let talk: Vec<_> = lines.iter().filter_map(line::draw).collect();
+    let shelf = site.shelf();
+    let drawn = lines.iter().filter_map(|one| line::draw(one, &shelf));
+    let talk: Vec<_> = drawn.collect();
     let body = json!({"more": lines.len() == LINES_MAX, "talk": talk});
     Ok((
         [(axum::http::header::CACHE_CONTROL, "no-store")],

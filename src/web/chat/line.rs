@@ -6,13 +6,17 @@ use crate::channel::web::write;
 use crate::event::{Attachment, AttachmentKind};
 use crate::reply::Class;
 use crate::web::door::{Line, Said};
+use crate::web::shelf::Shelf;
 
 /// None where there is nothing to draw.
-pub fn draw(line: &Line) -> Option<Value> {
+pub fn draw(line: &Line, shelf: &Shelf) -> Option<Value> {
     let mut drawn = match &line.said {
         Said::Silent => return None,
         Said::Out(reply) => {
             let mut drawn = write(reply).body;
+            if let Some(shows) = drawn["shows"].as_array_mut() {
+                shows.iter_mut().for_each(|show| weigh(show, shelf));
+            }
             drawn["side"] = json!(match reply.class {
                 Class::Staff => "staff",
                 Class::Dialog | Class::Notice => "house",
@@ -35,6 +39,21 @@ pub fn draw(line: &Line) -> Option<Value> {
     drawn["seq"] = json!(line.seq);
     drawn["at"] = json!(line.at);
     Some(drawn)
+}
+
+/// A file of the charity's is told with its kind and weight, which count where every megabyte is paid for. One
+/// that an older message names may have gone.
+fn weigh(show: &mut Value, shelf: &Shelf) {
+    let Some(path) = show["path"].as_str() else {
+        return;
+    };
+    match shelf.file(path) {
+        Some(named) => {
+            show["ending"] = json!(super::files::ending(path).to_uppercase());
+            show["bytes"] = json!(named.bytes);
+        }
+        None => show["gone"] = json!(true),
+    }
 }
 
 fn file(attachment: &Attachment) -> Value {

@@ -1,12 +1,12 @@
 //! `POST /chat/messages`: something written, chosen or pinned. The page gives each message an id: a
 //! double tap or a retry is one event. 200 only after the commit.
 
-use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -16,6 +16,7 @@ use crate::event::What;
 use crate::reply::DATA_BYTES_MAX;
 use crate::web::Site;
 use crate::web::session::set;
+use crate::web::way::Way;
 use crate::web::wrong::Wrong;
 
 /// The label of a button that comes back with a press; longer ones are cut.
@@ -39,6 +40,7 @@ struct Location {
 
 pub async fn create(
     State(site): State<Site>,
+    Extension(way): Extension<Way>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Wrong> {
@@ -50,10 +52,10 @@ pub async fn create(
     };
     let (kind, what) = what(&message)?;
     let key = read_key(&message.id)?;
-    let visit = Visit::of(&site, &headers).await?;
+    let visit = Visit::of(&site, way, &headers).await?;
     let taken = visit.say(&site, key, kind, what).await?;
     let mut response = match form {
-        true => Redirect::to("/").into_response(),
+        true => Redirect::to(way.page()).into_response(),
         false => Json(json!({
             "last_seq": taken.last_seq,
             "renewed": visit.head.is_none(),

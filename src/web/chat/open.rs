@@ -1,11 +1,11 @@
 //! `POST /chat/open`: the page is there and somebody looks at it. Greets a new visitor, and gives the
 //! newest part of the talk to one who comes back.
 
-use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,6 +15,7 @@ use crate::text::lang::Lang;
 use crate::web::Site;
 use crate::web::door::{Head, Page};
 use crate::web::session::{preferred, read_language, set};
+use crate::web::way::Way;
 use crate::web::wrong::{Wrong, accepts};
 
 /// Messages of one page of history: two screens of a phone and something to scroll.
@@ -28,6 +29,7 @@ struct Opening {
 
 pub async fn create(
     State(site): State<Site>,
+    Extension(way): Extension<Way>,
     uri: Uri,
     headers: HeaderMap,
     body: Body,
@@ -38,7 +40,7 @@ pub async fn create(
         false => Opening::default(),
     };
     let language = opening.language.as_deref().and_then(read_language);
-    let mut visit = Visit::of(&site, &headers).await?;
+    let mut visit = Visit::of(&site, way, &headers).await?;
     if visit.head.is_none() {
         let language = language.or_else(|| preferred(&uri, &headers));
         visit.head = Some(opened(&site, &visit, language).await?);
@@ -47,7 +49,7 @@ pub async fn create(
     }
     let mut response = match (&visit.head, accepts(&headers, "application/json")) {
         (Some(head), true) => Json(talk(&site, head).await?).into_response(),
-        (_, false) => Redirect::to("/").into_response(),
+        (_, false) => Redirect::to(way.page()).into_response(),
         (None, true) => return Err(Wrong::Busy),
     };
     set(response.headers_mut(), visit.session.cookie(site.https()));
@@ -70,10 +72,12 @@ async fn talk(site: &Site, head: &Head) -> Result<Value, Wrong> {
         .lines(head, Page::Before(i64::MAX), LINES_MAX)
         .await
         .map_err(busy)?;
+    let shelf = site.shelf();
+    let drawn = lines.iter().filter_map(|one| line::draw(one, &shelf));
     Ok(json!({
         "more": lines.len() == LINES_MAX,
         "last_seq": lines.last().map_or(head.last_seq, |line| line.seq),
         "hidden": head.hidden_to > 0,
-        "talk": lines.iter().filter_map(line::draw).collect::<Vec<_>>(),
+        "talk": drawn.collect::<Vec<_>>(),
     }))
 }

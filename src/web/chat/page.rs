@@ -1,7 +1,10 @@
-//! `GET /`: the chat page. Creates nothing, so that crawlers and link previews make no contacts;
-//! without script it shows the talk and works by forms.
+//! `GET /`, `/widget`, `/anonymous`: the chat page of each way in. Creates nothing, so that crawlers and link
+//! previews make no contacts; without script it shows the talk and works by forms.
+
+use std::sync::Arc;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, Uri};
@@ -9,12 +12,15 @@ use axum::response::{IntoResponse, Response};
 
 use super::visit::Visit;
 use crate::channel::web::language as code;
-use crate::reply::{Choice, Class};
+use crate::reply::{Choice, Class, Show};
 use crate::text::lang::Lang;
 use crate::web::door::{Line, Page as Part, Said};
+use crate::web::plain::{direction, other};
 use crate::web::session::{chosen, language_cookie, language_of, set};
-use crate::web::wrong::{Wrong, direction, other};
-use crate::web::{Site, assets, texts};
+use crate::web::shelf::Shelf;
+use crate::web::way::Way;
+use crate::web::wrong::Wrong;
+use crate::web::{Site, headers as answers};
 
 /// Messages shown to who has no script.
 const TALK_MAX: usize = 30;
@@ -22,6 +28,10 @@ const TALK_MAX: usize = 30;
 #[derive(Template)]
 #[template(path = "web/chat/page.html", config = "src/web/askama.toml")]
 struct Page {
+    shelf: Arc<Shelf>,
+    way: Way,
+    /// Sites that may show it in a frame, by spaces.
+    sites: String,
     reader: Lang,
     language: &'static str,
     direction: &'static str,
@@ -33,14 +43,15 @@ struct Page {
     talk: Vec<Shown>,
     /// Makes one press of a form one event.
     draft: String,
-    icon: String,
-    style: String,
-    script: String,
 }
 
 impl Page {
-    fn say(&self, name: &'static str) -> &'static str {
-        texts::say(name, self.reader)
+    fn say(&self, name: &'static str) -> &str {
+        self.shelf.texts.say(name, self.reader)
+    }
+
+    fn is_anonymous(&self) -> bool {
+        self.way == Way::Anonymous
     }
 }
 
@@ -50,30 +61,37 @@ struct Shown {
     side: &'static str,
     texts: Vec<String>,
     choices: Vec<Choice>,
+    /// Where they lead, and what is written on them.
+    links: Vec<(String, String)>,
     last: bool,
 }
 
-pub async fn show(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn show(
+    State(site): State<Site>,
+    Extension(way): Extension<Way>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     let reader = language_of(&uri, &headers);
-    let talk = talk(&site, &headers).await;
+    let talk = talk(&site, way, &headers).await;
     let (charity_ar, charity_en) = site.door().charity();
     let page = Page {
+        shelf: site.shelf(),
+        way,
+        sites: match way {
+            Way::Frame => site.sites().origins().join(" "),
+            Way::Page | Way::Anonymous => String::new(),
+        },
         reader,
         language: code(reader),
         direction: direction(reader),
         other: code(other(reader)),
-        charity: match reader {
-            Lang::Ar => charity_ar.clone(),
-            Lang::En => charity_en.clone(),
-        },
+        charity: site.door().title(reader),
         charity_ar,
         charity_en,
         chosen: chosen(&uri).is_some(),
         talk,
         draft: draft(),
-        icon: assets::icon(),
-        style: assets::style(),
-        script: assets::script_address(),
     };
     let Ok(html) = page.render() else {
         return Wrong::Fault.into_response();
@@ -86,7 +104,11 @@ pub async fn show(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Res
         html,
     )
         .into_response();
-    if let Some(choice) = chosen(&uri) {
+    if way == Way::Frame {
+        answers::framed(response.headers_mut(), site.sites());
+    }
+    // A talk without a name leaves nothing behind, not even its language.
+    if let Some(choice) = chosen(&uri).filter(|_| way != Way::Anonymous) {
         set(
             response.headers_mut(),
             language_cookie(choice, site.https()),
@@ -96,10 +118,10 @@ pub async fn show(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Res
 }
 
 /// The newest messages. The page stands without them: the script asks again.
-async fn talk(site: &Site, headers: &HeaderMap) -> Vec<Shown> {
+async fn talk(site: &Site, way: Way, headers: &HeaderMap) -> Vec<Shown> {
     let Ok(Some(Visit {
         head: Some(head), ..
-    })) = Visit::known(site, headers).await
+    })) = Visit::known(site, way, headers).await
     else {
         return Vec::new();
     };
@@ -108,35 +130,66 @@ async fn talk(site: &Site, headers: &HeaderMap) -> Vec<Shown> {
         .lines(&head, Part::Before(i64::MAX), TALK_MAX)
         .await
         .unwrap_or_default();
-    let mut talk: Vec<Shown> = lines.into_iter().filter_map(shown).collect();
+    let shelf = site.shelf();
+    let shown = lines.into_iter().filter_map(|line| shown(line, &shelf));
+    let mut talk: Vec<Shown> = shown.collect();
     if let Some(asked) = talk.iter().rposition(|one| !one.choices.is_empty()) {
         talk[asked].last = true;
     }
     talk
 }
 
-fn shown(line: Line) -> Option<Shown> {
-    let (side, texts, choices) = match line.said {
-        Said::Silent => return None,
-        Said::In { text, .. } => ("own", text.into_iter().collect(), Vec::new()),
-        Said::Out(reply) => {
-            let side = match reply.class {
+fn shown(line: Line, shelf: &Shelf) -> Option<Shown> {
+    match line.said {
+        Said::Silent => None,
+        Said::In { text, .. } => Some(Shown {
+            seq: line.seq,
+            side: "own",
+            texts: text.into_iter().collect(),
+            choices: Vec::new(),
+            links: Vec::new(),
+            last: false,
+        }),
+        Said::Out(reply) => Some(Shown {
+            seq: line.seq,
+            side: match reply.class {
                 Class::Staff => "staff",
                 Class::Dialog | Class::Notice => "house",
-            };
-            let choices = reply.choices.map_or_else(Vec::new, |choices| {
+            },
+            texts: reply.texts,
+            choices: reply.choices.map_or_else(Vec::new, |choices| {
                 [choices.options, choices.controls].concat()
-            });
-            (side, reply.texts, choices)
-        }
-    };
-    Some(Shown {
-        seq: line.seq,
-        side,
-        texts,
-        choices,
-        last: false,
-    })
+            }),
+            links: reply
+                .shows
+                .iter()
+                .flat_map(|show| links(show, shelf))
+                .collect(),
+            last: false,
+        }),
+    }
+}
+
+/// What stands beside a text, as who has no script can follow it. A recording reads the text again.
+fn links(show: &Show, shelf: &Shelf) -> Vec<(String, String)> {
+    match show {
+        Show::File { path, title } => match shelf.file(path) {
+            Some(_) => vec![(format!("/chat/files/{path}"), title.clone())],
+            None => Vec::new(),
+        },
+        Show::Link { url, title } => vec![(url.clone(), title.clone())],
+        Show::Place {
+            latitude,
+            longitude,
+            title,
+            ..
+        } => vec![(format!("geo:{latitude},{longitude}"), title.clone())],
+        Show::Card { name, phones } => phones
+            .iter()
+            .map(|phone| (format!("tel:{phone}"), format!("{name} {phone}")))
+            .collect(),
+        Show::Audio { .. } => Vec::new(),
+    }
 }
 
 fn draft() -> String {

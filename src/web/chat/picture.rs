@@ -14,6 +14,11 @@ const PREVIEW_PIXELS: u32 = 960;
 
 const PREVIEW_QUALITY: u8 = 76;
 
+/// What stays of a photo that is kept drawn anew: every line of an A4 page is legible.
+const ANEW_PIXELS: u32 = 2560;
+
+const ANEW_QUALITY: u8 = 85;
+
 /// The longest edge of today's phone cameras is about 16,000 pixels.
 const EDGE_PIXELS_MAX: u32 = 20_000;
 
@@ -42,11 +47,36 @@ impl Desk {
     /// # Errors
     /// `Damaged` when it cannot be opened within the limits.
     pub async fn preview(&self, bytes: Vec<u8>, mime: &str) -> Result<(Vec<u8>, Vec<u8>), Wrong> {
+        self.open(bytes, mime, |bytes, picture| {
+            Ok((bytes, draw(&picture, PREVIEW_PIXELS, PREVIEW_QUALITY)?))
+        })
+        .await
+    }
+
+    /// The photo itself drawn anew, so that nothing of the camera's is left beside it, and its preview; both
+    /// JPEG.
+    ///
+    /// # Errors
+    /// As [`Desk::preview`].
+    pub async fn anew(&self, bytes: Vec<u8>, mime: &str) -> Result<(Vec<u8>, Vec<u8>), Wrong> {
+        self.open(bytes, mime, |_, picture| {
+            let anew = draw(&picture, ANEW_PIXELS, ANEW_QUALITY)?;
+            Ok((anew, draw(&picture, PREVIEW_PIXELS, PREVIEW_QUALITY)?))
+        })
+        .await
+    }
+
+    async fn open<T: Send + 'static>(
+        &self,
+        bytes: Vec<u8>,
+        mime: &str,
+        work: impl FnOnce(Vec<u8>, DynamicImage) -> Result<T, Wrong> + Send + 'static,
+    ) -> Result<T, Wrong> {
         let format = format(mime).ok_or(Wrong::Damaged)?;
         let place = self.places.acquire().await;
         let drawn = tokio::task::spawn_blocking(move || {
-            let preview = draw(&bytes, format)?;
-            Ok((bytes, preview))
+            let picture = open(&bytes, format)?;
+            work(bytes, picture)
         })
         .await;
         drop(place);
@@ -64,17 +94,14 @@ fn format(mime: &str) -> Option<ImageFormat> {
     }
 }
 
-fn draw(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, Wrong> {
-    let picture = open(bytes, format)?;
-    let small = match picture.width().max(picture.height()) > PREVIEW_PIXELS {
-        true => picture.thumbnail(PREVIEW_PIXELS, PREVIEW_PIXELS),
-        false => picture,
+fn draw(picture: &DynamicImage, edge: u32, quality: u8) -> Result<Vec<u8>, Wrong> {
+    let flat = match picture.width().max(picture.height()) > edge {
+        true => picture.thumbnail(edge, edge).to_rgb8(),
+        false => picture.to_rgb8(),
     };
     let mut out = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut out, PREVIEW_QUALITY);
-    small
-        .to_rgb8()
-        .write_with_encoder(encoder)
+    let encoder = JpegEncoder::new_with_quality(&mut out, quality);
+    flat.write_with_encoder(encoder)
         .map_err(|_| Wrong::Damaged)?;
     Ok(out)
 }
@@ -138,6 +165,23 @@ mod tests {
         assert_eq!(same, photo);
         let drawn = image::load_from_memory_with_format(&preview, ImageFormat::Jpeg).unwrap();
         assert_eq!((drawn.width(), drawn.height()), (960, 480));
+    }
+
+    #[tokio::test]
+    async fn nothing_of_the_cameras_is_left_in_a_photo_drawn_anew() {
+        let mut photo = Cursor::new(Vec::new());
+        RgbImage::new(3_000, 600)
+            .write_to(&mut photo, ImageFormat::Jpeg)
+            .unwrap();
+        let mut photo = photo.into_inner();
+        // A remark as cameras write it, behind the first marker.
+        let remark = b"\xff\xfe\x00\x16Riyadh, Phone 7 of S".to_vec();
+        photo.splice(2..2, remark);
+        let (anew, preview) = Desk::default().anew(photo, "image/jpeg").await.unwrap();
+        for (bytes, width) in [(&anew, 2_560), (&preview, 960)] {
+            assert!(!bytes.windows(6).any(|six| six == b"Riyadh"));
+            assert_eq!(image::load_from_memory(bytes).unwrap().width(), width);
+        }
     }
 
     #[tokio::test]

@@ -5,12 +5,13 @@ use axum::http::{HeaderMap, Uri};
 use chrono::Utc;
 
 use crate::channel::web::NAME;
-use crate::event::{Event, EventKey, Known, Origin, Seed, Source, What};
+use crate::event::{ANONYMOUS, Event, EventKey, Known, Origin, Seed, Source, What};
 use crate::inbox::Taken;
 use crate::text::lang::Lang;
 use crate::web::Site;
 use crate::web::door::Head;
 use crate::web::session::Session;
+use crate::web::way::Way;
 use crate::web::wrong::Wrong;
 
 /// The longest id that a page may give to a message: a UUID with hyphens has 36 characters.
@@ -18,6 +19,7 @@ const KEY_CHARS_MAX: usize = 64;
 
 /// The session of one request.
 pub struct Visit {
+    way: Way,
     pub session: Session,
     /// Where its conversation stands; None: nothing was ever said in it.
     pub head: Option<Head>,
@@ -25,23 +27,25 @@ pub struct Visit {
 
 impl Visit {
     /// The one that the browser brings, if the store knows it; otherwise a fresh one.
-    pub async fn of(site: &Site, headers: &HeaderMap) -> Result<Visit, Wrong> {
-        match Visit::known(site, headers).await? {
+    pub async fn of(site: &Site, way: Way, headers: &HeaderMap) -> Result<Visit, Wrong> {
+        match Visit::known(site, way, headers).await? {
             Some(visit) => Ok(visit),
             None => Ok(Visit {
-                session: Session::fresh(),
+                way,
+                session: Session::fresh(way),
                 head: None,
             }),
         }
     }
 
     /// Only a session that the store knows.
-    pub async fn known(site: &Site, headers: &HeaderMap) -> Result<Option<Visit>, Wrong> {
-        let Some(session) = Session::of(headers, site.https()) else {
+    pub async fn known(site: &Site, way: Way, headers: &HeaderMap) -> Result<Option<Visit>, Wrong> {
+        let Some(session) = Session::of(headers, way, site.https()) else {
             return Ok(None);
         };
         let head = site.door().head(&session.address()).await;
         Ok(head.map_err(busy)?.map(|head| Visit {
+            way,
             session,
             head: Some(head),
         }))
@@ -67,10 +71,18 @@ impl Visit {
         rand::fill(&mut key);
         let key = format!("open-{}", hex(&key));
         let what = What::Opened {
-            payload: None,
+            payload: self.payload(),
             language,
         };
         self.say(site, &key, "opened", what).await
+    }
+
+    /// What the talk is opened for.
+    fn payload(&self) -> Option<String> {
+        match self.way {
+            Way::Page | Way::Frame => None,
+            Way::Anonymous => Some(ANONYMOUS.to_string()),
+        }
     }
 
     fn event(&self, key: &str, kind: &str, what: What) -> Event {
@@ -80,7 +92,7 @@ impl Visit {
         Event {
             key: EventKey {
                 channel: NAME.to_string(),
-                account: String::new(),
+                account: address.account.clone(),
                 // Ids are made by pages: one page's cannot stand for another's.
                 key: format!("{}:{key}", address.id),
             },

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::channel::web::FILE_BYTES_MAX;
+use crate::web::budget::BYTES_MAX;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 fn long(letters: usize) -> String {
@@ -214,7 +215,14 @@ async fn posts_come_from_our_own_page_or_from_no_page() {
         ),
         ("nobody", vec![("origin", "null")], 403),
     ] {
-        for path in ["/chat/messages", "/chat/open"] {
+        for path in [
+            "/chat/messages",
+            "/chat/open",
+            "/widget/chat/messages",
+            "/widget/chat/open",
+            "/anonymous/chat/messages",
+            "/anonymous/chat/open",
+        ] {
             let mut visitor = Visitor::new().await;
             let headers = [
                 headers.clone(),
@@ -222,9 +230,9 @@ async fn posts_come_from_our_own_page_or_from_no_page() {
                 vec![("host", "127.0.0.1:8080")],
             ]
             .concat();
-            let body = match path {
-                "/chat/open" => "{}",
-                _ => r#"{"id":"x","text":"a"}"#,
+            let body = match path.ends_with("open") {
+                true => "{}",
+                false => r#"{"id":"x","text":"a"}"#,
             };
             let answer = visitor
                 .send(Method::POST, path, &headers, Body::from(body))
@@ -297,4 +305,23 @@ async fn control_characters_never_reach_the_dialog() {
         )
         .await;
     assert_eq!(visitor.house.heard().await, ["سل[31m\nم"]);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_into_memory_beside_others_waits_outside() {
+    let mut visitor = Visitor::new().await;
+    let others = [[192, 0, 2, 1], [192, 0, 2, 2]].map(|one| {
+        let mut upload = visitor.site.limits().upload(one.into()).unwrap();
+        upload.share.grow(BYTES_MAX / 2).unwrap();
+        upload
+    });
+    let refused = visitor.upload("a.pdf", b"%PDF-1.7\n").await;
+    assert_eq!(refused.status, 503);
+    assert_eq!(refused.header("retry-after"), "2");
+    assert!(visitor.house.messages().await.is_empty());
+    drop(others);
+    assert_eq!(visitor.upload("a.pdf", b"%PDF-1.7\n").await.status, 200);
+    // What was taken is given back.
+    let mut share = visitor.site.limits().upload([192, 0, 2, 1].into()).unwrap();
+    assert_eq!(share.share.grow(BYTES_MAX / 2), Ok(()));
 }

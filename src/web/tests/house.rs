@@ -3,29 +3,43 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::dialog::load;
+use crate::dialog::load::{self, Files};
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::{Effect, Heard, Turn};
 use crate::event::{Event, What};
 use crate::inbox::{self, Bus, Registry, Started};
-use crate::reply::{Choice, Choices, Class, Reply};
+use crate::reply::{Choice, Choices, Class, Reply, Show};
 use crate::store::message::{self, Message};
 use crate::store::object::Objects;
 use crate::store::{Mode, Options, Store};
 use crate::text::lang::Lang;
 use crate::web::door::{Door, Rooms};
+use crate::web::shelf::{Shelf, Shelves};
 
 /// Whoever writes this hides the talk.
 pub const HIDE: &str = "hide";
 
+/// Whoever writes this is shown a document, a recording and links.
+pub const SHOW: &str = "show";
+
+/// A dialog for a talk without a name, whatever the demo has.
+const ANONYMOUS: &str = "title: {ar: ا, en: a}\nanonymous: true\nsteps:\n- say: a\n  text: {ar: ا, en: a}\n  ends: done\n";
+
+static FILES: LazyLock<Files> = LazyLock::new(|| {
+    let mut files = load::embedded();
+    files.put("common/anonymous.yaml", ANONYMOUS.as_bytes());
+    files.of("demo")
+});
+
 static DEMO: LazyLock<Arc<Dialogs>> =
-    LazyLock::new(|| Arc::new(load::reload(&load::embedded(), "demo").unwrap()));
+    LazyLock::new(|| Arc::new(load::reload(&FILES, "demo").unwrap()));
 
 /// What stands behind a site, and lives as long as it is tested.
 pub struct House {
     pub store: Store,
     pub registry: Arc<Registry>,
+    pub shelves: Shelves,
     _started: Started,
     _folder: tempfile::TempDir,
 }
@@ -46,6 +60,7 @@ pub async fn open() -> (Door, House) {
     let house = House {
         store,
         registry,
+        shelves: Shelves::new(Shelf::new(&FILES, &DEMO, None)),
         _started: started,
         _folder: folder,
     };
@@ -78,9 +93,14 @@ impl House {
 /// The dialog of these tests.
 fn tell(_: &Dialogs, state: State, event: Event) -> Turn {
     let hides = matches!(&event.what, What::Wrote { text } if text == HIDE);
+    let shows = matches!(&event.what, What::Wrote { text } if text == SHOW);
+    let reply = Reply {
+        shows: if shows { things() } else { vec![] },
+        ..reply(&format!("{}", Told(&event.what)))
+    };
     Turn {
         state,
-        replies: vec![reply(&format!("{}", Told(&event.what)))],
+        replies: vec![reply],
         effects: hides.then_some(Effect::Hide).into_iter().collect(),
         asks: vec![],
         heard: Heard::default(),
@@ -93,7 +113,11 @@ struct Told<'a>(&'a What);
 impl std::fmt::Display for Told<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0 {
-            What::Opened { language, .. } => write!(f, "opened {language:?}"),
+            What::Opened { payload, language } => {
+                let payload = payload.as_deref().unwrap_or_default();
+                let told = format!("opened {language:?} {payload}");
+                f.write_str(told.trim_end())
+            }
             What::Wrote { text } => write!(f, "wrote {} letters", text.chars().count()),
             What::Chose { data, .. } => write!(f, "chose {data}"),
             What::Sent { attachment, .. } => {
@@ -103,6 +127,26 @@ impl std::fmt::Display for Told<'_> {
             _ => write!(f, "?"),
         }
     }
+}
+
+fn things() -> Vec<Show> {
+    vec![
+        Show::File {
+            path: "documents/guide.pdf".to_string(),
+            title: "الدليل".to_string(),
+        },
+        Show::Audio {
+            path: "prompts/id.ogg".to_string(),
+        },
+        Show::Link {
+            url: "/anonymous".to_string(),
+            title: "صفحة".to_string(),
+        },
+        Show::Card {
+            name: "الاستقبال".to_string(),
+            phones: vec!["+966500000000".to_string()],
+        },
+    ]
 }
 
 fn reply(text: &str) -> Reply {

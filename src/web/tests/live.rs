@@ -4,6 +4,7 @@ use super::*;
 use crate::event::{Event, EventKey, Known, Origin, Seed, Source, What};
 use crate::inbox::Bus;
 use crate::web::session::Session;
+use crate::web::way::Way;
 use futures_util::StreamExt as _;
 use reqwest::cookie::{CookieStore as _, Jar};
 
@@ -25,7 +26,7 @@ impl Tab {
 
     fn session(&self, served: &Served) -> Session {
         let cookie = self.jar.cookies(&served.url("/").parse().unwrap()).unwrap();
-        Session::of(&HeaderMap::from_iter([(COOKIE, cookie)]), false).unwrap()
+        Session::of(&HeaderMap::from_iter([(COOKIE, cookie)]), Way::Page, false).unwrap()
     }
 
     async fn say(&self, served: &Served, id: &str, text: &str) {

@@ -201,7 +201,10 @@ async fn a_file_is_given_to_its_own_conversation_alone_and_runs_nothing() {
     for (name, value) in [
         ("content-type", "application/pdf"),
         ("x-content-type-options", "nosniff"),
-        ("content-security-policy", "default-src 'none'; sandbox"),
+        (
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'; sandbox",
+        ),
         ("cache-control", "private, no-store"),
     ] {
         assert_eq!(file.header(name), value);

@@ -19,6 +19,9 @@ function icon(path) {
 
 var PAPER = "M14 3H6v18h12V7zM14 3v4h4M9 12h6M9 16h6";
 var PIN = "M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21z";
+var CHAT = "M4 5h16v11H10.500L6 20v-4H4z";
+var WORLD = "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M3.500 12h17M12 3c3 2.500 3.500 6 3.500 9s-.5 6.500-3.500 9c-3-2.500-3.500-6-3.500-9s.5-6.500 3.500-9";
+var SOUND = "M4 10v4h3.500L12 18V6L7.500 10zM15.500 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11";
 var PHONE = "M5 4h4l1.5 4.5-2.3 1.500a11 11 0 0 0 5.8 5.800l1.5-2.300L20 15v4c0 .6-.4 1-1 1A15 15 0 0 1 4 5c0-.6.4-1 1-1z";
 
 // Web addresses become links; numbers, references and codes keep their own direction.
@@ -57,10 +60,11 @@ function isolated(text) {
   return one;
 }
 
+// Inside a frame our own pages open beside it, too: they are in no frame.
 function link(address, text) {
   var one = make("a", "", text);
   one.href = address;
-  if (/^https?:/.test(address)) { one.target = "_blank"; one.rel = "noopener noreferrer"; }
+  if (/^https?:/.test(address) || framed) { one.target = "_blank"; one.rel = "noopener noreferrer"; }
   return one;
 }
 
@@ -108,46 +112,90 @@ function named(said) {
 }
 
 function thing(show) {
-  var one;
-  if (show.kind === "place") return row(PIN, show.title, show.address, "https://www.google.com/maps/search/?api=1&query=" + show.latitude + "," + show.longitude, say("open_map"));
-  if (show.kind === "file") return row(PAPER, show.title, say("open_file"), "/chat/files/" + show.path.split("/").map(encodeURIComponent).join("/"));
-  if (show.kind === "link") return row(PAPER, show.title, "", show.url);
-  if (show.kind === "card") {
-    one = make("div");
-    show.phones.forEach(function (phone) { one.appendChild(row(PHONE, show.name, phone, "tel:" + phone)); });
-    return one;
-  }
-  one = make("audio");
-  one.controls = true;
-  one.preload = "none";
-  one.src = "/chat/files/" + show.path.split("/").map(encodeURIComponent).join("/");
+  if (show.kind === "place") return row(PIN, show.title, [show.address, say("open_map")], "https://www.google.com/maps/search/?api=1&query=" + show.latitude + "," + show.longitude);
+  if (show.kind === "file") return paper(show);
+  if (show.kind === "link") return row(show.url[0] === "/" ? CHAT : WORLD, show.title, [host(show.url)], show.url);
+  if (show.kind === "card") return card(show);
+  return sound(show);
+}
+
+function papers(path) { return "/chat/files/" + path.split("/").map(encodeURIComponent).join("/"); }
+
+// A file of the charity's. It is saved beside the talk, which stays where it is.
+function paper(show) {
+  if (show.gone) return gone(PAPER, show.title, [say("no_longer")]);
+  var one = row(PAPER, show.title, [show.ending, weight(show.bytes), say("save_file")], papers(show.path));
+  one.download = "";
+  one.removeAttribute("target");
   return one;
 }
 
-function row(path, title, note, address, action) {
+// Whoever reads with difficulty hears the text.
+function sound(show) {
+  if (show.gone) return gone(SOUND, say("no_recording"), []);
+  var one = make("figure", "recording");
+  one.appendChild(make("figcaption", "", say("listen")));
+  one.appendChild(player("audio", papers(show.path), say("listen")));
+  return one;
+}
+
+function player(tag, address, label) {
+  var one = make(tag);
+  one.controls = true;
+  one.preload = "none";
+  one.src = address;
+  one.setAttribute("aria-label", label);
+  return one;
+}
+
+function card(show) {
+  var one = make("div");
+  show.phones.forEach(function (phone) { one.appendChild(row(PHONE, show.name, [phone, say("call")], "tel:" + phone)); });
+  return one;
+}
+
+function weight(bytes) {
+  if (bytes === undefined) return "";
+  var kilo = Math.max(1, Math.round(bytes / 1000));
+  return kilo < 1000 ? say("kilobytes", kilo) : say("megabytes", Math.round(kilo / 100) / 10);
+}
+
+function host(address) { return address[0] === "/" ? "" : new URL(address).hostname.replace(/^www\./, ""); }
+
+function row(path, title, notes, address) {
   var one = link(address, "");
   one.className = "thing";
   one.appendChild(icon(path));
-  var words = make("span");
-  words.appendChild(make("b", "", title));
-  if (note) words.appendChild(/^[+\d]/.test(note) ? isolated(note) : make("small", "", note));
-  if (action) words.appendChild(make("small", "", (note ? " · " : "") + action));
-  one.appendChild(words);
+  one.appendChild(described(title, notes));
   return one;
 }
 
+function gone(path, title, notes) {
+  var one = make("p", "thing gone");
+  one.appendChild(icon(path));
+  one.appendChild(described(title, notes));
+  return one;
+}
+
+// Each note keeps its own direction: a phone, a kind of file, a weight.
+function described(title, notes) {
+  var words = make("span");
+  words.appendChild(make("b", "", title));
+  var small = make("small");
+  notes.filter(Boolean).forEach(function (note) {
+    if (small.firstChild) small.appendChild(document.createTextNode(" · "));
+    small.appendChild(/^[+\d]/.test(note) && !/[^\d+ -]/.test(note) ? isolated(note) : make("bdi", "", note));
+  });
+  if (small.firstChild) words.appendChild(small);
+  return words;
+}
+
 function file(bubble, attachment) {
-  var address = attachment.local || "/chat/attachments/" + attachment.id;
+  var address = attachment.local || base + "/chat/attachments/" + attachment.id;
   if (attachment.kind === "photo" && (attachment.local || attachment.preview)) return picture(bubble, address, attachment);
-  if (attachment.kind === "voice" || attachment.kind === "video") {
-    var player = make(attachment.kind === "voice" ? "audio" : "video");
-    player.controls = true;
-    player.preload = "none";
-    player.src = address;
-    player.setAttribute("aria-label", say(attachment.kind === "voice" ? "voice_note" : "video"));
-    return void bubble.appendChild(player);
-  }
-  bubble.appendChild(row(PAPER, attachment.name || say(attachment.kind), say("open_file"), address));
+  if (attachment.kind === "voice") return void bubble.appendChild(player("audio", address, say("voice_note")));
+  if (attachment.kind === "video") return void bubble.appendChild(player("video", address, say("video")));
+  bubble.appendChild(inside(row(PAPER, attachment.name || say(attachment.kind), [say("open_file")], address)));
 }
 
 function picture(bubble, address, attachment) {
@@ -160,5 +208,14 @@ function picture(bubble, address, attachment) {
   image.loading = "lazy";
   image.src = attachment.local || address + "/preview";
   one.appendChild(image);
-  bubble.appendChild(one);
+  bubble.appendChild(inside(one));
+}
+
+// What only this session may see: a tab beside the frame has another session, so it is saved instead.
+function inside(one) {
+  if (framed) {
+    one.removeAttribute("target");
+    one.download = "";
+  }
+  return one;
 }

@@ -19,7 +19,7 @@ function upload(item) {
     var request = new XMLHttpRequest();
     var silence;
     function alive() { clearTimeout(silence); silence = setTimeout(function () { request.abort(); }, SEND_TIMEOUT_MS); }
-    request.open("POST", "/chat/attachments");
+    request.open("POST", base + "/chat/attachments");
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = function (event) { alive(); if (event.lengthComputable) progress(item, event.loaded / event.total); };
     request.onload = function () {

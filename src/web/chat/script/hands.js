@@ -30,7 +30,7 @@ by("attach").addEventListener("click", function () {
   sheet(open);
   if (open) by("camera").focus();
 });
-by("sheet").addEventListener("keydown", function (event) { if (event.key === "Escape") { sheet(false); by("attach").focus(); } });
+by("sheet").addEventListener("keydown", function (event) { if (event.key === "Escape") { event.preventDefault(); sheet(false); by("attach").focus(); } });
 by("camera").addEventListener("click", camera);
 by("pick").addEventListener("click", pick);
 by("locate").addEventListener("click", locate);
@@ -39,7 +39,7 @@ by("file-input").addEventListener("change", picked);
 by("voice").addEventListener("click", record);
 by("recording-send").addEventListener("click", function () { stop(true); });
 by("recording-drop").addEventListener("click", function () { stop(false); writing.focus(); });
-by("hide").addEventListener("click", function () { post({ choice: "!hide", title: say("hide") }, { texts: [say("hide")] }); });
+if (by("hide")) by("hide").addEventListener("click", function () { post({ choice: "!hide", title: say("hide") }, { texts: [say("hide")] }); });
 by("earlier").addEventListener("click", earlier);
 by("newest").addEventListener("click", function () { log.scrollTop = log.scrollHeight; });
 log.addEventListener("scroll", function () {
@@ -51,5 +51,11 @@ window.addEventListener("online", function () { connection(true); if (opened) re
 if (window.ResizeObserver) new ResizeObserver(function () { if (following) bottom(); }).observe(log);
 document.addEventListener("visibilitychange", function () { if (!document.hidden && opened) { catchUp(); next(); } });
 
+if (anonymous) {
+  // Who goes back afterwards finds no page of before.
+  window.addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
+  by("leave").addEventListener("submit", function () { queue = []; keep(); });
+}
+
 connection();
-open();
+if (!framed || kept()) open(); else elsewhere();

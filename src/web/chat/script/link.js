@@ -17,15 +17,16 @@ function connection(up) {
 }
 
 var openings = 0;
+var begun = false; // what was said before is on the screen
 
 function open() {
   var wish = body.hasAttribute("data-chosen") ? language : null;
-  call("POST", "/chat/open", JSON.stringify({ language: wish }), "application/json").then(function (answer) {
+  call("POST", base + "/chat/open" + (framed ? location.search : ""), JSON.stringify({ language: wish }), "application/json").then(function (answer) {
     opened = true;
     openings = 0;
     connection(true);
     begin(answer);
-    if (wish) history.replaceState(null, "", "/");
+    if (wish) history.replaceState(null, "", page);
     restore();
     listen();
   }, function (error) {
@@ -44,12 +45,13 @@ function begin(answer) {
   if (answer.hidden && !answer.talk.length) clear();
   log.setAttribute("aria-busy", "false");
   bottom();
+  begun = true;
 }
 
 function listen() {
   if (!window.EventSource) return void setInterval(catchUp, 3000);
   if (stream) stream.close();
-  stream = new EventSource("/chat/events?after=" + last);
+  stream = new EventSource(base + "/chat/events?after=" + last);
   stream.onopen = function () { connection(true); next(); };
   stream.addEventListener("message", function (event) { add(JSON.parse(event.data)); });
   stream.addEventListener("cleared", clear);
@@ -63,13 +65,13 @@ function listen() {
 function reconnect() { if (opened) listen(); }
 
 function catchUp() {
-  call("GET", "/chat/history?after=" + last).then(function (answer) { answer.talk.forEach(add); }, function () { /* the stream or the next try brings it */ });
+  call("GET", base + "/chat/history?after=" + last).then(function (answer) { answer.talk.forEach(add); }, function () { /* the stream or the next try brings it */ });
 }
 
 function earlier() {
   var more = by("earlier");
   more.disabled = true;
-  call("GET", "/chat/history?before=" + first).then(function (answer) {
+  call("GET", base + "/chat/history?before=" + first).then(function (answer) {
     more.disabled = false;
     more.hidden = !answer.more;
     prepend(answer.talk);

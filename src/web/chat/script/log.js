@@ -45,6 +45,7 @@ function add(said) {
   var one = draw(said);
   shown[said.seq] = one;
   append(one, follow);
+  if (begun && said.side !== "own") news();
   if (said.side === "house") heard(said);
   enliven();
   if (follow) bottom();

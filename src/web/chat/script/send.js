@@ -56,7 +56,7 @@ function next() {
 
 function write(item) {
   var parcel = Object.assign({ id: item.id }, item.what);
-  return call("POST", "/chat/messages", JSON.stringify(parcel), "application/json");
+  return call("POST", base + "/chat/messages", JSON.stringify(parcel), "application/json");
 }
 
 function taken(item, answer) {

@@ -8,10 +8,13 @@ var ECHO_WAIT_MS = 1500; // a proxy that holds events back: ask for the history 
 var RECORDING_MS_MAX = 5 * 60 * 1000;
 var PHOTO_EDGE_MAX = 2560; // pixels: every line of an A4 page stays legible
 var PHOTO_BYTES_AS_IS = 1200000;
-var UNSENT = "wasl-unsent";
 
 var root = document.documentElement;
 var body = document.body;
+var base = body.dataset.base; // what stands before /chat/…: each way in has a session of its own
+var page = base || "/";
+var UNSENT = "wasl-unsent" + base; // what is unsent on one way in is never sent on another
+var anonymous = base === "/anonymous";
 var by = function (id) { return document.getElementById(id); };
 var log = by("log");
 var writing = by("text");
@@ -39,7 +42,7 @@ function speak(next) {
   language = next;
   root.lang = next;
   root.dir = next === "ar" ? "rtl" : "ltr";
-  document.cookie = "wasl-language=" + next + ";path=/;max-age=31536000;samesite=lax";
+  if (!anonymous) document.cookie = "wasl-language=" + next + ";path=/;max-age=31536000;samesite=lax";
   document.title = by("charity").textContent = body.dataset[next];
   each("[data-t]", function (one) { one.textContent = say(one.dataset.t); });
   each("[data-label]", function (one) { one.setAttribute("aria-label", say(one.dataset.label)); });
@@ -48,7 +51,7 @@ function speak(next) {
   var link = by("language");
   link.textContent = say("other_language");
   link.lang = link.hreflang = other;
-  link.href = "/?lang=" + other;
+  link.href = page + "?lang=" + other;
   each("time", function (one) { one.textContent = clock(one.dateTime); });
   each(".day", function (one) { one.textContent = day(one.dataset.day); });
 }
