@@ -10,3 +10,4 @@ mod harness;
 mod journey;
 mod operating;
 mod privacy;
+mod widget;

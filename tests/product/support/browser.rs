@@ -39,6 +39,16 @@ impl Browser {
 
     /// A window of this size in CSS pixels whose browser prefers this language.
     pub async fn open(width: u32, height: u32, language: &str) -> Option<Browser> {
+        Browser::open_with(width, height, language, &[]).await
+    }
+
+    /// As [`Browser::open`], with more arguments of Chromium's.
+    pub async fn open_with(
+        width: u32,
+        height: u32,
+        language: &str,
+        arguments: &[&str],
+    ) -> Option<Browser> {
         let (Some(driver), Some(chromium)) = (
             found(&["chromedriver"]),
             found(&["chromium", "chromium-browser", "google-chrome"]),
@@ -67,7 +77,10 @@ impl Browser {
             format!("--user-data-dir={}", profile.path().display()),
             format!("--accept-lang={language}"),
             format!("--window-size={width},{height}"),
-        ] {
+        ]
+        .into_iter()
+        .chain(arguments.iter().map(|argument| argument.to_string()))
+        {
             wishes.add_arg(&argument).expect("an argument is a string");
         }
         // Chromium has a least window width; emulation has none, so that 320 px are 320 px.

@@ -6,7 +6,9 @@ pub mod browser;
 pub mod postgres;
 pub mod s3;
 pub mod server;
+pub mod site;
 pub mod talk;
+pub mod tls;
 
 pub use server::{Server, Start};
 

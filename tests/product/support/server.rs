@@ -204,7 +204,8 @@ pub fn client() -> reqwest::Client {
         .expect("a client without TLS can always be built")
 }
 
-/// The address in the start text: the first `http://127.0.0.1:port` that it names.
+/// The address in the start text: the first `http://127.0.0.1:port` that it names. People may be told
+/// another one (`WASL_PUBLIC_URL`); this is where it listens.
 fn address(printed: &str) -> Option<String> {
     let (_, rest) = printed.split_once("http://127.0.0.1:")?;
     let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
