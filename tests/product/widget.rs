@@ -214,7 +214,7 @@ async fn a_reply_that_comes_while_it_is_closed_is_hinted_at_without_a_word_of_it
     visitor.goes_out().await;
     let hint = format!(
         "{TREE} return [!tree.querySelector('.news').hidden, tree.querySelector('.launch').getAttribute('aria-label'),
-            tree.querySelector('[role=status]').textContent]"
+            tree.querySelector('.unseen').textContent]"
     );
     assert_eq!(visitor.run(&hint).await, json!([false, "التواصل معنا", ""]));
     // The same person speaks elsewhere: a reply comes.
