@@ -17,6 +17,9 @@ pub(super) const WELCOME: &str = "welcome";
 /// The frame's note that its answers became a case.
 pub(super) const SUBMITTED_NOTE: &str = "submitted";
 
+/// The frame's note that something was opened over it.
+const INTERRUPTED_NOTE: &str = "interrupted";
+
 /// The frame's note that its dialog changed meanwhile and it waits elsewhere now: told once.
 pub(super) const MOVED_NOTE: &str = "moved";
 
@@ -102,7 +105,8 @@ fn open_form(talk: &mut Talk, dialog: &Dialog) -> Place {
 }
 
 fn open_talk(talk: &mut Talk, dialog: &Dialog) -> Place {
-    match talk.form() {
+    let form = talk.form().filter(|at| comes_back(talk, *at));
+    match form {
         Some(at) if !exit::is_rest(&dialog.name) && at + 1 < STACK_MAX => {
             talk.state.stack.truncate(at + 1)
         }
@@ -110,6 +114,17 @@ fn open_talk(talk: &mut Talk, dialog: &Dialog) -> Place {
     }
     push(talk, dialog);
     Place::Step(0)
+}
+
+/// Whether an open form is asked again behind what is opened over it: always when something was given in
+/// it, else once. Who asks for other things again and again has left it.
+fn comes_back(talk: &mut Talk, at: usize) -> bool {
+    let frame = &mut talk.state.stack[at];
+    let first = frame
+        .notes
+        .insert(INTERRUPTED_NOTE.to_owned(), String::new())
+        .is_none();
+    first || !frame.answers.is_empty()
 }
 
 /// Begins a form anew, whatever is put aside.
