@@ -1,0 +1,26 @@
+//! The FAQ: learns how people ask, and tells which entry is asked, how sure that is, and what else may be meant.
+//! Pure and deterministic: the same phrasings give the same answers, bit for bit. It knows entries by name
+//! alone; what is answered, and whether, is not decided here.
+
+pub mod concepts;
+pub mod features;
+mod lexicon;
+mod linear;
+mod machine;
+mod model;
+mod nearness;
+mod skeleton;
+pub mod tuning;
+mod words;
+
+pub use concepts::Concepts;
+pub use model::{Answer, Entry, Guess, Model, Sureness};
+
+/// Sentences that ask nothing of any FAQ, one a line: they train the class "none of these".
+pub const BACKGROUND: &str = include_str!("background.txt");
+
+/// The lines of a text that are no comments.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().map(str::trim);
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
