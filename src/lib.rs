@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod dialog;
 pub mod event;
+pub mod faq;
 pub mod inbox;
 pub mod outbox;
 pub mod reply;

@@ -9,8 +9,8 @@ bot: Assalamu alaikum, and welcome to Ajyal Association for a Promising Childhoo
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Complaint, suggestion
   [6] Rate our service
   [7] More
@@ -134,8 +134,8 @@ bot: There are no documents to send here yet. Our staff will gladly answer what 
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Complaint, suggestion
   [7] Rate our service
@@ -145,8 +145,8 @@ bot: We have no list of others who can help yet. Our staff will gladly advise yo
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Complaint, suggestion
   [7] Rate our service
@@ -170,8 +170,8 @@ bot: Thank you for being frank. We cannot arrange it without consent, and have k
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Complaint, suggestion
   [7] Rate our service
@@ -190,22 +190,23 @@ presses: No, thank you
 bot: How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Complaint, suggestion
   [7] Rate our service
   [8] More
 presses: More
 bot: Here is more that we can do.
-  [1] Volunteer with us
-  [2] Places and hours
-  [3] My privacy and data
-  [4] Donors, partners, others
-  [5] Hide this conversation
-  [6] Stop messages
-  [7] How this works
-  [8] Menu
+  [1] العربية
+  [2] Volunteer with us
+  [3] Places and hours
+  [4] My privacy and data
+  [5] Donors, partners, others
+  [6] Hide this conversation
+  [7] Stop messages
+  [8] How this works
+  [9] Menu
 end:
   case W-WS32D-RT5R support parenting submitted missing guardian_proof flags short_name, ambiguous
   timer missing:W-WS32D-RT5R 2026-01-05 09:00

@@ -9,8 +9,8 @@ bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service

@@ -9,8 +9,8 @@ bot: Assalamu alaikum, and welcome to Hemm Youth Association.
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service
@@ -118,8 +118,8 @@ bot: We do not take offers to volunteer here at present. Our staff will gladly a
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Who else can help
   [7] Complaint, suggestion
@@ -130,8 +130,8 @@ bot: There are no documents to send here yet. Our staff will gladly answer what 
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Who else can help
   [7] Complaint, suggestion
@@ -149,8 +149,8 @@ presses: No, thank you
 bot: How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Who else can help
   [7] Complaint, suggestion
@@ -158,13 +158,14 @@ bot: How can we help?
   [9] More
 presses: More
 bot: Here is more that we can do.
-  [1] Places and hours
-  [2] My privacy and data
-  [3] Donors, partners, others
-  [4] Hide this conversation
-  [5] Stop messages
-  [6] How this works
-  [7] Menu
+  [1] العربية
+  [2] Places and hours
+  [3] My privacy and data
+  [4] Donors, partners, others
+  [5] Hide this conversation
+  [6] Stop messages
+  [7] How this works
+  [8] Menu
 presses: Places and hours
 bot: Hours of Hemm Youth Association:
   Sunday – Thursday: 09:00-16:00
@@ -175,8 +176,8 @@ bot: Hours of Hemm Youth Association:
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Who else can help
   [7] Complaint, suggestion

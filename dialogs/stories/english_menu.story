@@ -9,23 +9,24 @@ bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service
   [8] More
 presses: More
 bot: Here is more that we can do.
-  [1] Volunteer with us
-  [2] Places and hours
-  [3] Documents
-  [4] My privacy and data
-  [5] Donors, partners, others
-  [6] Hide this conversation
-  [7] Stop messages
-  [8] How this works
-  [9] Menu
+  [1] العربية
+  [2] Volunteer with us
+  [3] Places and hours
+  [4] Documents
+  [5] My privacy and data
+  [6] Donors, partners, others
+  [7] Hide this conversation
+  [8] Stop messages
+  [9] How this works
+  [10] Menu
 presses: Places and hours
 bot: Hours of Wasl Demo Charity:
   Sunday – Thursday: 08:00-12:00, 16:00-20:00
@@ -36,23 +37,24 @@ bot: Hours of Wasl Demo Charity:
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service
   [8] More
 presses: More
 bot: Here is more that we can do.
-  [1] Volunteer with us
-  [2] Places and hours
-  [3] Documents
-  [4] My privacy and data
-  [5] Donors, partners, others
-  [6] Hide this conversation
-  [7] Stop messages
-  [8] How this works
-  [9] Menu
+  [1] العربية
+  [2] Volunteer with us
+  [3] Places and hours
+  [4] Documents
+  [5] My privacy and data
+  [6] Donors, partners, others
+  [7] Hide this conversation
+  [8] Stop messages
+  [9] How this works
+  [10] Menu
 presses: How this works
 bot: We ask one thing at a time. Answer with a button, in writing, or with a voice note.
   Everything is saved as you go. You can stop and come back days later, and nothing is lost.
@@ -67,23 +69,24 @@ bot: We ask one thing at a time. Answer with a button, in writing, or with a voi
   How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service
   [8] More
 presses: More
 bot: Here is more that we can do.
-  [1] Volunteer with us
-  [2] Places and hours
-  [3] Documents
-  [4] My privacy and data
-  [5] Donors, partners, others
-  [6] Hide this conversation
-  [7] Stop messages
-  [8] How this works
-  [9] Menu
+  [1] العربية
+  [2] Volunteer with us
+  [3] Places and hours
+  [4] Documents
+  [5] My privacy and data
+  [6] Donors, partners, others
+  [7] Hide this conversation
+  [8] Stop messages
+  [9] How this works
+  [10] Menu
 presses: My privacy and data
 bot: How we keep your data:
   • Why: to study your request and follow it up. For anything else we ask you separately.
@@ -103,8 +106,8 @@ presses: No, thank you
 bot: How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service
@@ -117,13 +120,25 @@ person: menu
 bot: How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service
   [8] More
+presses: More
 presses: العربية
+bot: Here is more that we can do.
+  [1] العربية
+  [2] Volunteer with us
+  [3] Places and hours
+  [4] Documents
+  [5] My privacy and data
+  [6] Donors, partners, others
+  [7] Hide this conversation
+  [8] Stop messages
+  [9] How this works
+  [10] Menu
 bot: Which language shall we use?
   [1] العربية
   [2] English
@@ -131,8 +146,8 @@ presses: English
 bot: How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Who else can help
   [6] Complaint, suggestion
   [7] Rate our service

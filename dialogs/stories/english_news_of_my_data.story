@@ -41,8 +41,8 @@ presses: No, thank you
 bot: How can we help?
   [1] Apply for support
   [2] Check on a request
-  [3] Reach a staff member
-  [4] العربية
+  [3] Ask a question
+  [4] Reach a staff member
   [5] Change my details
   [6] Who else can help
   [7] Complaint, suggestion

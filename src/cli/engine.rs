@@ -14,13 +14,14 @@ use super::socket::{Errand, Report};
 use super::store::now;
 use crate::channel::web::NAME;
 use crate::config::Settings;
-use crate::dialog::step;
+use crate::dialog::{near, step};
 use crate::event::{Address, Event, EventKey, Known, Origin, Seed, Source, StaffAct, What};
+use crate::inbox::learn::{self, Faq};
 use crate::inbox::{self, Bus, Inbox, Options, Registry, Started};
 use crate::store::erase::{Whom, erase};
 use crate::store::export::{self, Noun, Reason};
 use crate::store::object::Objects;
-use crate::store::{Fault, Store, conversation, dialog_set, identity};
+use crate::store::{Fault, Store, conversation, dialog_set, faq, identity};
 use crate::timers;
 use crate::web::door::Rooms;
 use crate::web::shelf::Shelves;
@@ -30,6 +31,7 @@ pub struct Words {
     pub registry: Arc<Registry>,
     pub bus: Bus,
     pub shelves: Shelves,
+    pub faq: Faq,
     /// JSON of the files of the current set.
     files: String,
 }
@@ -37,6 +39,7 @@ pub struct Words {
 impl Words {
     pub fn new(set: Set) -> Words {
         Words {
+            faq: Faq::of(&set.dialogs),
             registry: Arc::new(Registry::new(Arc::new(set.dialogs))),
             bus: Bus::default(),
             shelves: Shelves::new(set.shelf),
@@ -66,12 +69,18 @@ impl Engine {
     pub async fn start(settings: Settings, store: Store, words: &Words) -> Result<Engine, Failure> {
         keep(&store, &words.registry.current().version, &words.files).await?;
         let objects = Objects::open(&store).or_end(Ending::File, "opening the attachments")?;
-        let options = Options::new(step, BTreeSet::from([NAME]));
-        let registry = words.registry.clone();
+        let (registry, faq) = (words.registry.clone(), words.faq.clone());
+        if let Err(fault) = learn::catch_up(&store, &registry, &faq).await {
+            tracing::warn!(%fault, "what staff confirmed is learned later");
+        }
+        let ranking = faq.clone();
+        let mut options = Options::new(step, BTreeSet::from([NAME]));
+        options.rank = Some(Arc::new(move |text| ranking.rank(text)));
         let started = inbox::start(store.clone(), registry.clone(), words.bus.clone(), options);
         let tasks = vec![
             timers::start(store.clone(), started.inbox.clone(), registry.clone(), now),
             chores::start(store.clone(), objects.clone()),
+            learn::start(store.clone(), registry.clone(), faq),
         ];
         Ok(Engine {
             store,
@@ -110,6 +119,11 @@ impl Engine {
             Errand::Reload => self.reload().await,
             Errand::Staff { conversation, act } => self.staff(conversation, act).await,
             Errand::Reveal { noun, by, why } => self.reveal(&noun, by, why).await,
+            Errand::Teach {
+                entry,
+                questions,
+                by,
+            } => self.teach(entry, questions, by).await,
             Errand::Erase {
                 reference,
                 conversation,
@@ -172,6 +186,33 @@ impl Engine {
         let reason = Reason { by, why, at: now() };
         match export::audit(&self.store, noun, &reason).await {
             Ok(()) => Report::done("Recorded."),
+            Err(fault) => Report::refused(fault.to_string()),
+        }
+    }
+
+    /// Takes questions from the desk; with an entry each becomes a way to ask it.
+    async fn teach(&self, entry: Option<String>, questions: Vec<String>, by: String) -> Report {
+        let dialogs = self.registry.current();
+        if let Some(name) = &entry
+            && !dialogs.faq.iter().any(|one| one.name == *name)
+        {
+            let there = dialogs.faq.iter().map(|one| one.name.as_str());
+            let remedy = near::remedy(name, "There are", there);
+            return Report::refused(format!("there is no entry `{name}`. {remedy}"));
+        }
+        let lesson = faq::Lesson {
+            entry,
+            questions,
+            by,
+            at: now(),
+        };
+        match faq::teach(&self.store, &lesson).await {
+            Ok(taught) if taught.unknown.is_empty() => Report::done("Done."),
+            Ok(taught) => Report::refused(format!(
+                "these do not stand at the desk: {}; the others are done ({})",
+                taught.unknown.join(", "),
+                taught.known
+            )),
             Err(fault) => Report::refused(fault.to_string()),
         }
     }

@@ -11,6 +11,7 @@ mod engine;
 mod erase;
 mod exit;
 mod export;
+mod faq;
 mod handover;
 mod logs;
 mod out;
@@ -58,6 +59,7 @@ enum Command {
     Check(check::Check),
     Draw(draw::Draw),
     Test(test::Test),
+    Faq(faq::Faq),
     Handover(handover::Handover),
     Privacy(privacy::Privacy),
     Export(export::Export),
@@ -92,6 +94,7 @@ fn run(cli: Cli) -> Ended {
         Command::Test(test) => test::run(&test, settings.dialogs.as_deref()),
         Command::Check(check) => check::run(&check, &settings),
         Command::Draw(draw) => draw::run(&draw, &settings),
+        Command::Faq(faq) => faq::run(faq, &settings),
         Command::Handover(handover) => handover::run(handover, &settings),
         Command::Privacy(privacy) => privacy::run(privacy, &settings),
         Command::Export(export) => export::run(export, &settings),

@@ -36,6 +36,12 @@ pub enum Errand {
         by: String,
         why: String,
     },
+    /// Questions of the desk ask this entry, or nothing of the charity.
+    Teach {
+        entry: Option<String>,
+        questions: Vec<String>,
+        by: String,
+    },
     /// Erase the person of a request, or whoever writes in a conversation.
     Erase {
         reference: Option<String>,

@@ -2,7 +2,7 @@
 //! look. Whether what they say hangs together is proved by `check`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::check;
 use super::fill::Filler;
@@ -13,6 +13,7 @@ use super::model::{
 use super::near;
 use super::yaml::{self, Node};
 use crate::charity::Charity;
+use crate::faq::Concepts;
 use look::Look;
 use shape::Shape;
 
@@ -47,6 +48,9 @@ pub const HOUSE_FILES: &[(&str, Shape)] = &[
     ("processing", Shape::Map(&keys::PROCESSING)),
 ];
 
+/// The table of words that mean nearly the same, which the FAQ's room reads by itself.
+const CONCEPTS: &str = "concepts";
+
 /// Every other file is one dialog.
 const DIALOG: Shape = Shape::Map(&keys::DIALOG);
 
@@ -67,6 +71,7 @@ pub struct Loaded {
     pub documents: Vec<Document>,
     pub agencies: Agencies,
     pub faq: Vec<FaqEntry>,
+    pub concepts: Concepts,
     pub processing: super::processing::Processing,
     /// Facts that some charity of the folder tells: a fact that none tells is a slip of the pen.
     pub known_facts: BTreeSet<String>,
@@ -124,6 +129,7 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
         ));
     }
     let trees = trees(&files, &mut findings);
+    let concepts = concepts(&files, &mut findings);
     missing_files(charity, &files, &trees, &mut findings);
     let tree = |name: &str| trees.get(name).map(|(_, node)| node);
     let there = files.texts.keys().chain(files.unreadable.keys());
@@ -133,6 +139,7 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
     let profile = house::charity(charity, tree("charity"), tree("help_lines"));
     let loaded = Loaded {
         faq: house::faq(tree("faq"), tree("common_faq"), &profile),
+        concepts,
         unread: unread.map(str::to_owned).collect(),
         known_facts,
         version: files.digest(),
@@ -179,7 +186,7 @@ fn trees(files: &Files, findings: &mut Findings) -> BTreeMap<String, (Arc<str>, 
     for (path, text) in files
         .texts
         .iter()
-        .filter(|(path, _)| path.ends_with(".yaml"))
+        .filter(|(path, _)| path.ends_with(".yaml") && file_name(path) != Some(CONCEPTS))
     {
         let file: Arc<str> = path.as_str().into();
         let Some(name) = file_name(path) else {
@@ -208,6 +215,24 @@ fn trees(files: &Files, findings: &mut Findings) -> BTreeMap<String, (Arc<str>, 
         trees.insert(name.to_owned(), (file.clone(), node));
     }
     trees
+}
+
+/// The table of concepts: the charity's own, or the common one. A set of an earlier build has none.
+fn concepts(files: &Files, findings: &mut Findings) -> Concepts {
+    let mut texts = files.texts.iter();
+    let Some((path, text)) = texts.find(|(path, _)| file_name(path) == Some(CONCEPTS)) else {
+        return Concepts::default();
+    };
+    match Concepts::read(text) {
+        Ok(concepts) => concepts,
+        Err(problem) => {
+            let remedy = "A line is `name: word, word`; an indented line goes on.";
+            let mut finding = about_file(path, "concepts", problem.what, remedy.to_owned());
+            finding.at.line = u32::try_from(problem.line).unwrap_or(u32::MAX);
+            findings.add(finding);
+            Concepts::default()
+        }
+    }
 }
 
 /// `common/apply.yaml` and `charities/demo/apply.yaml` are `apply`.
@@ -305,6 +330,8 @@ impl Loaded {
             documents: self.documents,
             agencies: self.agencies,
             faq: self.faq,
+            concepts: self.concepts,
+            model: OnceLock::new(),
             fill,
         })
     }

@@ -15,6 +15,7 @@ pub mod fill;
 pub mod finding;
 pub mod form;
 mod kind;
+pub mod learned;
 pub mod load;
 mod migrate;
 pub mod model;

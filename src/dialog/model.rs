@@ -2,10 +2,11 @@
 //! by `check`, walked by `step`. Nothing here decides anything.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::finding::Span;
 use crate::charity::Charity;
+use crate::faq::{Concepts, Model};
 use crate::text::lang::Lang;
 
 /// Everything that a charity can say: its profile, its dialogs and words, resolved (its own folder
@@ -27,6 +28,10 @@ pub struct Dialogs {
     pub agencies: Agencies,
     /// What people ask, with its answers.
     pub faq: Vec<FaqEntry>,
+    /// Words that mean nearly the same, for understanding what is asked.
+    pub concepts: Concepts,
+    /// What is learned of the FAQ's own phrasings, at the first question.
+    pub(super) model: OnceLock<Model>,
     /// Compiled texts, by [`Text::id`] and language.
     pub fill: super::fill::Filler,
 }

@@ -114,7 +114,8 @@ impl Concepts {
                 join(&parts[..count], key);
                 table.get(key.as_str()).copied()
             };
-            let concept = of(&self.exact, words, &mut key).or_else(|| of(&self.stems, stems, &mut key));
+            let concept =
+                of(&self.exact, words, &mut key).or_else(|| of(&self.stems, stems, &mut key));
             concept.map(|concept| Found {
                 concept,
                 words: count,
@@ -146,12 +147,16 @@ mod tests {
         let words = words(text);
         let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
         let found = concepts.starting(&words, &stems)?;
-        Some((concepts.names[usize::from(found.concept)].clone(), found.words))
+        Some((
+            concepts.names[usize::from(found.concept)].clone(),
+            found.words,
+        ))
     }
 
     #[test]
     fn the_longest_phrase_wins_and_clitics_hide_nothing() {
-        let table = "# how\nhow: كيف، شلون, how\nhow_much: كم\nhow_long: كم المدة\n  متى يخلص\nmoney: فلوس";
+        let table =
+            "# how\nhow: كيف، شلون, how\nhow_much: كم\nhow_long: كم المدة\n  متى يخلص\nmoney: فلوس";
         let concepts = Concepts::read(table).unwrap();
         for (text, name, words) in [
             ("كيف اقدم", "how", 1),
@@ -161,7 +166,11 @@ mod tests {
             ("وفلوسي", "money", 1),
             ("How do I", "how", 1),
         ] {
-            assert_eq!(found(&concepts, text), Some((name.to_owned(), words)), "{text}");
+            assert_eq!(
+                found(&concepts, text),
+                Some((name.to_owned(), words)),
+                "{text}"
+            );
         }
         assert_eq!(found(&concepts, "شيء آخر"), None);
     }

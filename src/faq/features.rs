@@ -76,7 +76,8 @@ fn know(word: String, latin: bool, lexicon: &Lexicon, kinds: &Kinds, seen: &mut 
     if lexicon.knows(&word) {
         return seen.push(put(&word, 1.0, false));
     }
-    if latin && !is_arabic(&word)
+    if latin
+        && !is_arabic(&word)
         && let Some(heard) = lexicon.sounding_like(&word)
     {
         return seen.push(put(heard, 1.0, false));
@@ -95,7 +96,11 @@ fn know(word: String, latin: bool, lexicon: &Lexicon, kinds: &Kinds, seen: &mut 
 fn find_concepts(seen: &mut [Word], concepts: &Concepts) {
     // The words as they were meant: a guess stands for the word before it.
     let meant: Vec<usize> = (0..seen.len())
-        .filter(|at| !seen.get(at + 1).is_some_and(|next| next.guessed && !seen[*at].guessed))
+        .filter(|at| {
+            !seen
+                .get(at + 1)
+                .is_some_and(|next| next.guessed && !seen[*at].guessed)
+        })
         .collect();
     let folded: Vec<&str> = meant.iter().map(|at| seen[*at].folded.as_str()).collect();
     let stems: Vec<&str> = meant.iter().map(|at| seen[*at].stem.as_str()).collect();
@@ -119,7 +124,10 @@ fn find_concepts(seen: &mut [Word], concepts: &Concepts) {
 
 /// A greeting is no part of the question that follows it.
 fn without_chatter(mut seen: Vec<Word>, concepts: &Concepts) -> Vec<Word> {
-    let chats = |word: &Word| word.concept.is_some_and(|concept| concepts.is_chatter(concept));
+    let chats = |word: &Word| {
+        word.concept
+            .is_some_and(|concept| concepts.is_chatter(concept))
+    };
     if !seen.iter().all(chats) {
         let mut before = false;
         seen.retain(|word| {
@@ -143,7 +151,10 @@ pub fn bag(seen: &[Word], kinds: &Kinds) -> Bag {
     }
     for pair in seen.windows(2) {
         let weight = pair[0].weight.min(pair[1].weight);
-        raw.push((hash2(b'p', &pair[0].stem, &pair[1].stem), kinds.stems * weight));
+        raw.push((
+            hash2(b'p', &pair[0].stem, &pair[1].stem),
+            kinds.stems * weight,
+        ));
     }
     of_concepts(seen, kinds, &mut raw);
     counted(raw)
@@ -156,10 +167,16 @@ fn of_concepts(seen: &[Word], kinds: &Kinds, raw: &mut Vec<(Feature, f32)>) {
         if let Some(concept) = word.concept
             && before != Some(concept)
         {
-            raw.push((hash_number(b'k', u32::from(concept)), kinds.concept * word.weight));
+            raw.push((
+                hash_number(b'k', u32::from(concept)),
+                kinds.concept * word.weight,
+            ));
             if let Some((other, weight)) = last {
                 let pair = u32::from(other) << 16 | u32::from(concept);
-                raw.push((hash_number(b'q', pair), kinds.concepts * word.weight.min(weight)));
+                raw.push((
+                    hash_number(b'q', pair),
+                    kinds.concepts * word.weight.min(weight),
+                ));
             }
             last = Some((concept, word.weight));
         }
@@ -230,7 +247,8 @@ fn finish(state: u64) -> u64 {
 }
 
 fn letters(state: u64, text: &str) -> u64 {
-    text.chars().fold(state, |state, letter| mix(state, u32::from(letter)))
+    text.chars()
+        .fold(state, |state, letter| mix(state, u32::from(letter)))
 }
 
 fn hash(kind: u8, text: &str) -> u64 {
@@ -258,7 +276,12 @@ mod tests {
     #[test]
     fn the_same_words_make_the_same_bag() {
         assert_eq!(bag_of("كيف أقدّم الطلب؟"), bag_of("كيف  اقدم الطلب"));
-        assert!(bag_of("كيف اقدم").0.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(
+            bag_of("كيف اقدم")
+                .0
+                .windows(2)
+                .all(|pair| pair[0].0 < pair[1].0)
+        );
         assert_eq!(bag_of(""), Bag::default());
     }
 

@@ -69,14 +69,20 @@ impl Lexicon {
 
     /// The word or the two words that an unknown word was to be.
     pub fn take(&self, word: &str) -> Option<Taken<'_>> {
-        self.slip(word).map(Taken::Word).or_else(|| self.halves(word))
+        self.slip(word)
+            .map(Taken::Word)
+            .or_else(|| self.halves(word))
     }
 
     fn slip(&self, word: &str) -> Option<&str> {
         let mut best: Option<u32> = None;
         for key in with_one_letter_less(word) {
             let from = self.nearly.partition_point(|(known, _)| *known < key);
-            for (_, at) in self.nearly[from..].iter().take_while(|(known, _)| *known == key).take(ALIKE_MAX) {
+            for (_, at) in self.nearly[from..]
+                .iter()
+                .take_while(|(known, _)| *known == key)
+                .take(ALIKE_MAX)
+            {
                 if edit_close(word, &self.words[*at as usize])
                     && best.is_none_or(|best| self.rank(*at) > self.rank(best))
                 {
@@ -97,7 +103,10 @@ impl Lexicon {
         if count < 2 * HALF_MIN || count > SLIP_LETTERS_MAX {
             return None;
         }
-        let cuts = word.char_indices().skip(HALF_MIN).take(count + 1 - 2 * HALF_MIN);
+        let cuts = word
+            .char_indices()
+            .skip(HALF_MIN)
+            .take(count + 1 - 2 * HALF_MIN);
         cuts.filter_map(|(cut, _)| {
             let (first, second) = word.split_at(cut);
             let (first, second) = (self.by_word.get(first)?, self.by_word.get(second)?);
@@ -105,7 +114,9 @@ impl Lexicon {
             Some((often, *first, *second))
         })
         .max_by_key(|(often, first, _)| (*often, std::cmp::Reverse(*first)))
-        .map(|(_, first, second)| Taken::Two(&self.words[first as usize], &self.words[second as usize]))
+        .map(|(_, first, second)| {
+            Taken::Two(&self.words[first as usize], &self.words[second as usize])
+        })
     }
 
     /// The Arabic word that a word in Latin letters sounds like.
@@ -116,10 +127,15 @@ impl Lexicon {
             if consonants.is_empty() {
                 continue;
             }
-            let from = self.sounds.partition_point(|(known, _)| *known < consonants);
-            let alike = self.sounds[from..].iter().take_while(|(known, _)| *known == consonants);
+            let from = self
+                .sounds
+                .partition_point(|(known, _)| *known < consonants);
+            let alike = self.sounds[from..]
+                .iter()
+                .take_while(|(known, _)| *known == consonants);
             for (_, at) in alike.take(4 * ALIKE_MAX) {
-                let unlike = skeleton::unlike(&heard, &skeleton::spelled(&self.words[*at as usize]));
+                let unlike =
+                    skeleton::unlike(&heard, &skeleton::spelled(&self.words[*at as usize]));
                 let nearer = best.is_none_or(|(least, known)| {
                     unlike < least || unlike == least && self.rank(*at) > self.rank(known)
                 });
@@ -138,7 +154,10 @@ fn with_one_letter_less(word: &str) -> impl Iterator<Item = u64> {
     let fits = (SLIP_LETTERS_MIN..=SLIP_LETTERS_MAX).contains(&letters.len());
     let count = if fits { letters.len() + 1 } else { 0 };
     (0..count).map(move |without| {
-        let kept = letters.iter().enumerate().filter(|(at, _)| at + 1 != without);
+        let kept = letters
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| at + 1 != without);
         kept.fold(0xcbf2_9ce4_8422_2325, |state: u64, (_, letter)| {
             (state ^ u64::from(u32::from(*letter))).wrapping_mul(0x0000_0100_0000_01b3)
         })
@@ -158,7 +177,13 @@ mod tests {
         assert_eq!(lexicon.take("docment"), Some(Taken::Word("document")));
         assert_eq!(lexicon.take("كيفاقدم"), Some(Taken::Two("كيف", "اقدم")));
         assert_eq!(lexicon.take("قمر"), None);
-        for (latin, word) in [("keef", "كيف"), ("kif", "كيف"), ("agdm", "اقدم"), ("al6alab", "الطلب"), ("6lb", "الطلب")] {
+        for (latin, word) in [
+            ("keef", "كيف"),
+            ("kif", "كيف"),
+            ("agdm", "اقدم"),
+            ("al6alab", "الطلب"),
+            ("6lb", "الطلب"),
+        ] {
             assert_eq!(lexicon.sounding_like(latin), Some(word), "{latin}");
         }
         assert_eq!(lexicon.sounding_like("zzz"), None);

@@ -69,9 +69,14 @@ impl Linear {
             let from = *feature as usize * self.classes;
             let row = &mut self.weights[from..from + self.classes];
             let step = rate * value;
-            row.iter_mut().zip(slope).for_each(|(weight, slope)| *weight -= step * slope);
+            row.iter_mut()
+                .zip(slope)
+                .for_each(|(weight, slope)| *weight -= step * slope);
         }
-        self.bias.iter_mut().zip(slope).for_each(|(bias, slope)| *bias -= 0.1 * rate * slope);
+        self.bias
+            .iter_mut()
+            .zip(slope)
+            .for_each(|(bias, slope)| *bias -= 0.1 * rate * slope);
     }
 
     /// Unnormalised logarithms of how likely each class is.
@@ -81,7 +86,9 @@ impl Linear {
         for (feature, value) in features {
             let from = *feature as usize * self.classes;
             let row = &self.weights[from..from + self.classes];
-            out.iter_mut().zip(row).for_each(|(out, weight)| *out += value * weight);
+            out.iter_mut()
+                .zip(row)
+                .for_each(|(out, weight)| *out += value * weight);
         }
     }
 

@@ -60,7 +60,12 @@ struct Vector {
 }
 
 impl Machine {
-    pub fn learn(entries: usize, asked: &[(usize, Bag)], others: &[Bag], tuning: &Tuning) -> Machine {
+    pub fn learn(
+        entries: usize,
+        asked: &[(usize, Bag)],
+        others: &[Bag],
+        tuning: &Tuning,
+    ) -> Machine {
         let mut machine = Machine {
             entries,
             ..Machine::default()
@@ -137,7 +142,10 @@ impl Machine {
             }
         }
         let length = f32::sqrt(square).max(f32::MIN_POSITIVE);
-        vector.weighed.iter_mut().for_each(|(_, weight)| *weight /= length);
+        vector
+            .weighed
+            .iter_mut()
+            .for_each(|(_, weight)| *weight /= length);
         vector
     }
 
@@ -168,10 +176,15 @@ impl Machine {
     /// How much each feature of a text speaks for an entry: weight times what was learned.
     pub fn voices(&self, bag: &Bag, entry: usize) -> Vec<(Feature, f32)> {
         let vector = self.vector(bag);
-        let known = bag.0.iter().filter(|(feature, _)| self.numbers.contains_key(feature));
+        let known = bag
+            .0
+            .iter()
+            .filter(|(feature, _)| self.numbers.contains_key(feature));
         known
             .zip(&vector.weighed)
-            .map(|((feature, _), (number, weight))| (*feature, weight * self.linear.weight(*number, entry)))
+            .map(|((feature, _), (number, weight))| {
+                (*feature, weight * self.linear.weight(*number, entry))
+            })
             .collect()
     }
 }
@@ -182,7 +195,13 @@ fn add_z_scores(values: &[f32], share: f32, sums: &mut [f32]) {
     }
     let count = values.len().max(1) as f32;
     let mean = values.iter().sum::<f32>() / count;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / count;
+    let variance = values
+        .iter()
+        .map(|value| (value - mean).powi(2))
+        .sum::<f32>()
+        / count;
     let scale = share / variance.sqrt().max(1e-6);
-    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += (value - mean) * scale);
+    sums.iter_mut()
+        .zip(values)
+        .for_each(|(sum, value)| *sum += (value - mean) * scale);
 }

@@ -5,6 +5,7 @@
 pub mod concepts;
 pub mod features;
 mod lexicon;
+mod likeness;
 mod linear;
 mod machine;
 mod model;
@@ -14,6 +15,7 @@ pub mod tuning;
 mod words;
 
 pub use concepts::Concepts;
+pub use likeness::groups;
 pub use model::{Answer, Entry, Guess, Model, Sureness};
 
 /// Sentences that ask nothing of any FAQ, one a line: they train the class "none of these".

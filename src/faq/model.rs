@@ -79,7 +79,12 @@ impl Default for Sureness {
 }
 
 impl Model {
-    pub fn learn(entries: &[Entry], concepts: &Concepts, others: &[&str], tuning: &Tuning) -> Model {
+    pub fn learn(
+        entries: &[Entry],
+        concepts: &Concepts,
+        others: &[&str],
+        tuning: &Tuning,
+    ) -> Model {
         let mut model = Model {
             ids: entries.iter().map(|entry| entry.id.clone()).collect(),
             concepts: concepts.clone(),
@@ -89,17 +94,28 @@ impl Model {
         let asked: Vec<(usize, &str)> = entries
             .iter()
             .enumerate()
-            .flat_map(|(at, entry)| entry.questions.iter().map(move |question| (at, question.as_str())))
+            .flat_map(|(at, entry)| {
+                entry
+                    .questions
+                    .iter()
+                    .map(move |question| (at, question.as_str()))
+            })
             .collect();
         for (entry, question) in &asked {
             model.exact.entry(key(question)).or_insert(*entry);
         }
-        let texts = asked.iter().map(|(_, question)| *question).chain(others.iter().copied());
+        let texts = asked
+            .iter()
+            .map(|(_, question)| *question)
+            .chain(others.iter().copied());
         let known: Vec<String> = texts.flat_map(words).collect();
         let table = concepts.words.iter();
         model.lexicon = Lexicon::new(known.iter().chain(table).map(String::as_str));
         let seen = |text: &str| look(text, &model.concepts, &model.lexicon, &tuning.kinds);
-        let asked: Vec<(usize, Vec<Word>)> = asked.into_iter().map(|(entry, text)| (entry, seen(text))).collect();
+        let asked: Vec<(usize, Vec<Word>)> = asked
+            .into_iter()
+            .map(|(entry, text)| (entry, seen(text)))
+            .collect();
         let others: Vec<Vec<Word>> = others.iter().map(|text| seen(text)).collect();
         let machine = |bag: fn(&[Word], &super::features::Kinds) -> Bag| {
             let asked: Vec<(usize, Bag)> = asked
@@ -138,26 +154,43 @@ impl Model {
         if seen.is_empty() {
             return None;
         }
-        let mut judged = self.written.judge(&bag(&seen, &self.tuning.kinds), &self.tuning);
-        if self.tuning.skeletons > 0.0 && skeleton::is_latin(words(text).iter().map(String::as_str)) {
+        let mut judged = self
+            .written
+            .judge(&bag(&seen, &self.tuning.kinds), &self.tuning);
+        if self.tuning.skeletons > 0.0 && skeleton::is_latin(words(text).iter().map(String::as_str))
+        {
             let signs = bag_of_skeletons(&seen, &self.tuning.kinds);
             let heard = self.skeletons.judge(&signs, &self.tuning);
             let share = self.tuning.skeletons;
-            judged.sums.iter_mut().zip(&heard.sums).for_each(|(sum, other)| *sum += share * other);
+            judged
+                .sums
+                .iter_mut()
+                .zip(&heard.sums)
+                .for_each(|(sum, other)| *sum += share * other);
         }
         Some(judged)
     }
 
     fn answer(&self, judged: &Judged, exact: Option<usize>) -> Answer {
         let mut order: Vec<usize> = (0..self.ids.len()).collect();
-        let sum = |at: usize| if exact == Some(at) { f32::MAX } else { judged.sums[at] };
+        let sum = |at: usize| {
+            if exact == Some(at) {
+                f32::MAX
+            } else {
+                judged.sums[at]
+            }
+        };
         order.sort_by(|a, b| sum(*b).total_cmp(&sum(*a)).then(a.cmp(b)));
         order.truncate(GUESSES);
         let best: Vec<Guess> = order
             .into_iter()
             .map(|at| Guess {
                 id: self.ids[at].clone(),
-                score: if exact == Some(at) { EXACT } else { judged.sureness(at) },
+                score: if exact == Some(at) {
+                    EXACT
+                } else {
+                    judged.sureness(at)
+                },
             })
             .collect();
         let score = best.first().map_or(NOTHING, |guess| guess.score);

@@ -109,7 +109,10 @@ impl Nearness {
                 near.bm25[entry] += count * posting.bm25;
                 near.middle[entry] += weight * posting.middle;
             }
-            let (from, to) = (self.from_phrasing[at] as usize, self.from_phrasing[at + 1] as usize);
+            let (from, to) = (
+                self.from_phrasing[at] as usize,
+                self.from_phrasing[at + 1] as usize,
+            );
             for (phrasing, other) in &self.phrasings[from..to] {
                 cosines[*phrasing as usize] += weight * other;
             }

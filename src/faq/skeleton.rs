@@ -17,7 +17,9 @@ pub fn of_word_with_article(word: &str) -> String {
 }
 
 fn without_article(word: &str) -> &str {
-    let behind = ARTICLES.iter().find_map(|article| word.strip_prefix(article));
+    let behind = ARTICLES
+        .iter()
+        .find_map(|article| word.strip_prefix(article));
     behind
         .filter(|rest| rest.chars().count() >= BEHIND_MIN)
         .unwrap_or(word)
@@ -98,7 +100,13 @@ fn sound(letter: char, next: char, first: bool) -> (Option<u8>, usize) {
 
 /// How unlike two spellings sound: edits over the longer one's length, a vowel counting half.
 pub fn unlike(a: &[u8], b: &[u8]) -> f32 {
-    let weight = |sign: u8| if matches!(sign, b'a' | b'i' | b'u') { 0.5 } else { 1.0 };
+    let weight = |sign: u8| {
+        if matches!(sign, b'a' | b'i' | b'u') {
+            0.5
+        } else {
+            1.0
+        }
+    };
     let mut row: Vec<f32> = std::iter::once(0.0)
         .chain(b.iter().scan(0.0, |sum, sign| {
             *sum += weight(*sign);
@@ -109,8 +117,14 @@ pub fn unlike(a: &[u8], b: &[u8]) -> f32 {
         let mut corner = row[0];
         row[0] += weight(*x);
         for (at, y) in b.iter().enumerate() {
-            let change = if x == y { 0.0 } else { weight(*x).max(weight(*y)) };
-            let best = (corner + change).min(row[at] + weight(*y)).min(row[at + 1] + weight(*x));
+            let change = if x == y {
+                0.0
+            } else {
+                weight(*x).max(weight(*y))
+            };
+            let best = (corner + change)
+                .min(row[at] + weight(*y))
+                .min(row[at + 1] + weight(*x));
             corner = std::mem::replace(&mut row[at + 1], best);
         }
     }

@@ -94,7 +94,9 @@ fn without_end(word: &[char]) -> &[char] {
         rest = behind;
     }
     rest = match rest {
-        [front @ .., 'ه' | 'ك', 'م' | 'ن'] | [front @ .., 'ه' | 'ن', 'ا'] | [front @ .., 'ن', 'ي']
+        [front @ .., 'ه' | 'ك', 'م' | 'ن']
+        | [front @ .., 'ه' | 'ن', 'ا']
+        | [front @ .., 'ن', 'ي']
             if front.len() >= STEM_MIN =>
         {
             front
@@ -150,7 +152,8 @@ pub fn root(stem: &str) -> String {
     }
     let last = rest.len().saturating_sub(1);
     let strong = rest.iter().enumerate().filter(|(at, letter)| {
-        *at == 0 && **letter != 'ا' || !matches!(letter, 'ا' | 'و' | 'ي') && !(*at == last && **letter == 'ه')
+        *at == 0 && **letter != 'ا'
+            || !matches!(letter, 'ا' | 'و' | 'ي') && !(*at == last && **letter == 'ه')
     });
     let root: String = strong.map(|(_, letter)| letter).collect();
     match root.chars().count() {
@@ -173,7 +176,10 @@ mod tests {
             &["documents", "document"],
         ] {
             let stems: Vec<String> = family.iter().map(|word| stem(word)).collect();
-            assert!(stems.iter().all(|one| *one == stems[0]), "{family:?} {stems:?}");
+            assert!(
+                stems.iter().all(|one| *one == stems[0]),
+                "{family:?} {stems:?}"
+            );
         }
         for family in [
             &["تسجيل", "اسجل", "يسجلون", "بسجل", "مسجل"][..],
@@ -181,7 +187,10 @@ mod tests {
             &["استكمال", "اكمل", "يكمل"],
         ] {
             let roots: Vec<String> = family.iter().map(|word| root(&stem(word))).collect();
-            assert!(roots.iter().all(|one| *one == roots[0]), "{family:?} {roots:?}");
+            assert!(
+                roots.iter().all(|one| *one == roots[0]),
+                "{family:?} {roots:?}"
+            );
         }
     }
 

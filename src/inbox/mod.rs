@@ -6,6 +6,7 @@ mod batch;
 mod bus;
 mod fold;
 mod known;
+pub mod learn;
 mod mark;
 mod poison;
 mod queue;

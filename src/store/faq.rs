@@ -2,11 +2,13 @@
 //! asked in vain stands with the handovers, where staff look.
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::sealed::{open_text, place};
-use super::{Arg, Fault, Tx, statements};
+use super::{Arg, Fault, Store, Tx, chain, statements, verify};
 use crate::dialog::turn::{self, How};
 use crate::event::Millis;
+use crate::text::secret::redact;
 
 statements! {
     ANSWERED = "INSERT INTO faq_answer (id, conversation_id, entry, version, score, how, at)
@@ -181,6 +183,65 @@ pub async fn settle(tx: &mut Tx, ids: &[&str]) -> Result<(), Fault> {
         tx.run(&SETTLE, &[Arg::ids(ids.iter().copied())?]).await?;
     }
     Ok(())
+}
+
+/// What staff say that questions of the desk mean.
+pub struct Lesson {
+    /// The entry that they ask; None: nothing of the charity.
+    pub entry: Option<String>,
+    /// Ids of the questions.
+    pub questions: Vec<String>,
+    pub by: String,
+    pub at: Millis,
+}
+
+/// What became of a lesson.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Taught {
+    /// Questions that stood at the desk, and stand there no longer.
+    pub known: usize,
+    /// Ids that do not stand there.
+    pub unknown: Vec<String>,
+}
+
+/// Takes questions from the desk, keeps them as ways to ask the entry (without numbers that tell who somebody
+/// is), and records in the audit who said so; all of it or nothing.
+///
+/// # Errors
+/// As the store's.
+pub async fn teach(store: &Store, lesson: &Lesson) -> Result<Taught, Fault> {
+    let mut tx = store.begin_write().await?;
+    let asked = asked(&mut tx).await?;
+    let of_lesson = |id: &String| asked.iter().find(|one| one.id == *id);
+    let mut known = Vec::new();
+    for question in lesson.questions.iter().filter_map(of_lesson) {
+        if let Some(entry) = &lesson.entry {
+            let (text, _) = redact(&question.text);
+            learn(&mut tx, entry, &text, &lesson.by, lesson.at).await?;
+        }
+        known.push(question.id.as_str());
+    }
+    settle(&mut tx, &known).await?;
+    if !known.is_empty() {
+        let link = chain::Link {
+            at: lesson.at,
+            kind: "faq".to_owned(),
+            subject: lesson.entry.clone().unwrap_or_else(|| "none".to_owned()),
+            author: lesson.by.clone(),
+            detail: json!({ "questions": known }).to_string(),
+            value: None,
+        };
+        chain::append(&mut tx, verify::AUDIT, &[link]).await?;
+    }
+    tx.commit().await?;
+    let unknown = lesson.questions.iter();
+    Ok(Taught {
+        known: known.len(),
+        unknown: unknown
+            .filter(|id| of_lesson(id).is_none())
+            .cloned()
+            .collect(),
+    })
 }
 
 /// How often an entry answered.

@@ -255,6 +255,10 @@ impl World {
                 Origin::Address(self.address(contact)),
             ),
         };
+        let ranked = match &what {
+            What::Wrote { text } => Some(self.dialogs.rank(text)),
+            _ => None,
+        };
         Event {
             key: EventKey {
                 channel: channel.to_owned(),
@@ -268,7 +272,7 @@ impl World {
             message_id: Some(self.message_id()),
             kind: kind.to_owned(),
             source: self.source,
-            ranked: None,
+            ranked,
             known: Known::default(),
         }
     }
