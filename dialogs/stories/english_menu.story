@@ -115,7 +115,9 @@ bot: How can we help?
 presses: Check on a request
 bot: What is the request number on your receipt?
 person: what?
-bot: That is not a request number. Please type it as it stands on your receipt.
+bot: Sorry that we did not understand. Please put the question another way, or ask for one of our staff.
+  What is the request number on your receipt?
+  (human) Reach a person
 person: menu
 bot: How can we help?
   [1] Apply for support

@@ -15,6 +15,7 @@ use super::turn::{Answered, Effect, HandOverReason, How};
 use super::words;
 use crate::event::Millis;
 use crate::reply::Choice;
+use crate::text::fold::fold;
 
 /// Begins the data of a button that picks a guess by its number, or none of them.
 const GUESS: &str = "!faq:";
@@ -25,6 +26,9 @@ const ASKED: &str = "!asked:";
 const HELPED: &str = "!helped:";
 const YES: &str = "yes";
 const NO: &str = "no";
+
+/// Letters from which a part of a button's words stands for it.
+const PART_CHARS_MIN: usize = 4;
 
 /// The same answer again within this time offers a human (milliseconds).
 const SAME_AGAIN_MILLIS: Millis = DAY;
@@ -102,13 +106,25 @@ pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
     true
 }
 
-/// A question that nothing answers: kept for the desk; the second in a row goes to a human.
+/// A question that nothing answers: kept for the desk; the second in a row goes to a human. False: it is none.
 pub(super) fn unanswered(talk: &mut Talk, typed: &str) -> bool {
     if !words::is_question(talk, typed) || talk.heard.sensitive {
         return false;
     }
     desk(talk, typed, None);
-    is_unsure_again(talk)
+    if !is_unsure_again(talk) {
+        none(talk);
+    }
+    true
+}
+
+/// Says that it was not understood, and what can be done.
+fn none(talk: &mut Talk) {
+    talk.note("faq", "none");
+    talk.phrase("faq.none");
+    let human = talk.control("human");
+    ask_or_rest(talk);
+    talk.add_control(human);
 }
 
 fn desk(talk: &mut Talk, text: &str, entry: Option<&str>) {
@@ -264,9 +280,11 @@ pub(super) fn wrote(talk: &mut Talk, pending: &Pending, text: &str) -> bool {
     }
 }
 
+/// The words of a button, or a word of them: "question" for "this is a question".
 fn says(talk: &mut Talk, text: &str, title: &str) -> bool {
-    let title = talk.title(title);
-    words::nearly(text, &title)
+    let (title, text) = (fold(&talk.title(title)), fold(text));
+    let is_part = text.chars().count() >= PART_CHARS_MIN && title.contains(&text);
+    is_part || words::nearly(&text, &title)
 }
 
 fn picked(talk: &mut Talk, pending: Option<Pending>, number: Option<usize>) {
@@ -280,12 +298,8 @@ fn picked(talk: &mut Talk, pending: Option<Pending>, number: Option<usize>) {
             ask_whether_it_helped(talk, &guess.name);
         }
         None => {
-            talk.note("faq", "none");
             if !is_unsure_again(talk) {
-                talk.phrase("faq.none");
-                let human = talk.control("human");
-                ask_or_rest(talk);
-                talk.add_control(human);
+                none(talk);
             }
         }
     }

@@ -23,7 +23,69 @@ impl Lang {
     }
 }
 
-/// The language of most letters by script (Arabic script or Latin); none when there are no such letters, or as many of each.
+/// Arabic words as they are written in Latin letters, in messages more than a word or two long: signs that a
+/// text in Latin letters is no English. A name may hold one (“Al”): then the language stays as it is.
+const LATIN_ARABIC: &[&str] = &[
+    "wesh",
+    "wsh",
+    "esh",
+    "eish",
+    "aish",
+    "shlon",
+    "shloon",
+    "kef",
+    "keef",
+    "kaif",
+    "wein",
+    "wayn",
+    "wen",
+    "mta",
+    "emta",
+    "leh",
+    "lesh",
+    "laish",
+    "abi",
+    "abgha",
+    "abga",
+    "abghi",
+    "ana",
+    "antom",
+    "ento",
+    "entom",
+    "hal",
+    "ya",
+    "el",
+    "al",
+    "fi",
+    "fe",
+    "mn",
+    "ala",
+    "ela",
+    "bs",
+    "msh",
+    "mish",
+    "mo",
+    "mafi",
+    "3ndi",
+    "andi",
+    "endi",
+    "endkm",
+    "shukran",
+    "salam",
+    "alaikum",
+    "alikum",
+    "marhaba",
+    "hala",
+    "ahlan",
+    "inshallah",
+    "allah",
+    "mosa3ada",
+    "musa3ada",
+    "jam3ia",
+];
+
+/// The language of most letters by script (Arabic script or Latin); none when there are no such letters, as many
+/// of each, or Arabic written in Latin letters: who writes so may want either.
 pub fn detect(text: &str) -> Option<Lang> {
     let (mut arabic, mut latin) = (0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
@@ -35,9 +97,28 @@ pub fn detect(text: &str) -> Option<Lang> {
     }
     match arabic.cmp(&latin) {
         std::cmp::Ordering::Greater => Some(Lang::Ar),
-        std::cmp::Ordering::Less => Some(Lang::En),
+        std::cmp::Ordering::Less => Some(Lang::En).filter(|_| !is_latin_arabic(text)),
         std::cmp::Ordering::Equal => None,
     }
+}
+
+/// Whether a text in Latin letters is Arabic: by its words, or by digits that stand for letters ("3ndi", "a7tag").
+fn is_latin_arabic(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        LATIN_ARABIC.contains(&word.to_lowercase().as_str()) || has_a_digit_for_a_letter(word)
+    })
+}
+
+/// A digit right before or between small letters; an ordinal ("3rd") and a unit ("5kg", "7am") are none.
+fn has_a_digit_for_a_letter(word: &str) -> bool {
+    let small = |c: &char| c.is_ascii_lowercase();
+    let Some(at) = word.find(['2', '3', '5', '6', '7', '9']) else {
+        return false;
+    };
+    let (before, after) = (&word[..at], &word[at + 1..]);
+    let all_small = before.chars().all(|c| small(&c)) && after.chars().all(|c| small(&c));
+    all_small && after.len() + before.len() >= 3 && !after.is_empty()
 }
 
 /// Whether a character belongs to the Arabic script's blocks.
@@ -64,6 +145,11 @@ mod tests {
             ("طلبي رقم W-7", Some(Lang::Ar)),
             ("123 😀", None),
             ("", None),
+            ("wesh el shroot", None),
+            ("a7tag mosa3da", None),
+            ("My ID ends on the 3rd of May", Some(Lang::En)),
+            ("W-7SJKC-KQGF", Some(Lang::En)),
+            ("I live in Riyadh", Some(Lang::En)),
         ] {
             assert_eq!(detect(text), lang, "{text}");
         }
