@@ -297,11 +297,8 @@ fn picked(talk: &mut Talk, pending: Option<Pending>, number: Option<usize>) {
             tell(talk, guess, How::Picked);
             ask_whether_it_helped(talk, &guess.name);
         }
-        None => {
-            if !is_unsure_again(talk) {
-                none(talk);
-            }
-        }
+        // It counted as not understood when it was guessed at.
+        None => none(talk),
     }
 }
 
