@@ -163,9 +163,8 @@ bot: Here is more that we can do.
   [3] My privacy and data
   [4] Donors, partners, others
   [5] Hide this conversation
-  [6] Stop messages
-  [7] How this works
-  [8] Menu
+  [6] How this works
+  [7] Menu
 presses: Places and hours
 bot: Hours of Hemm Youth Association:
   Sunday – Thursday: 09:00-16:00

@@ -24,9 +24,8 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] Stop messages
-  [9] How this works
-  [10] Menu
+  [8] How this works
+  [9] Menu
 presses: Places and hours
 bot: Hours of Wasl Demo Charity:
   Sunday – Thursday: 08:00-12:00, 16:00-20:00
@@ -52,9 +51,8 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] Stop messages
-  [9] How this works
-  [10] Menu
+  [8] How this works
+  [9] Menu
 presses: How this works
 bot: We ask one thing at a time. Answer with a button, in writing, or with a voice note.
   Everything is saved as you go. You can stop and come back days later, and nothing is lost.
@@ -84,9 +82,8 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] Stop messages
-  [9] How this works
-  [10] Menu
+  [8] How this works
+  [9] Menu
 presses: My privacy and data
 bot: How we keep your data:
   • Why: to study your request and follow it up. For anything else we ask you separately.
@@ -101,7 +98,8 @@ bot: How we keep your data:
   Would you like to ask for any of this?
   [1] Ask about my data
   [2] Withdraw consent
-  [3] No, thank you
+  [3] Stop messages
+  [4] No, thank you
 presses: No, thank you
 bot: How can we help?
   [1] Apply for support
@@ -138,9 +136,8 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] Stop messages
-  [9] How this works
-  [10] Menu
+  [8] How this works
+  [9] Menu
 bot: Which language shall we use?
   [1] العربية
   [2] English

@@ -170,9 +170,8 @@ bot: Here is more that we can do.
   [4] My privacy and data
   [5] Donors, partners, others
   [6] Hide this conversation
-  [7] Stop messages
-  [8] How this works
-  [9] Menu
+  [7] How this works
+  [8] Menu
 end:
   case W-QDBLY-W2FY support mentoring submitted flags short_name, ambiguous
   consent application given

@@ -46,6 +46,8 @@ pub const HOUSE_FILES: &[(&str, Shape)] = &[
     ("faq", Shape::Map(&keys::FAQ)),
     ("common_faq", Shape::Map(&keys::FAQ)),
     ("processing", Shape::Map(&keys::PROCESSING)),
+    // The FAQ's room reads what stands in a line.
+    (CONCEPTS, Shape::Named(&Shape::Words)),
 ];
 
 /// The table of words that mean nearly the same, which the FAQ's room reads by itself.
@@ -186,7 +188,7 @@ fn trees(files: &Files, findings: &mut Findings) -> BTreeMap<String, (Arc<str>, 
     for (path, text) in files
         .texts
         .iter()
-        .filter(|(path, _)| path.ends_with(".yaml") && file_name(path) != Some(CONCEPTS))
+        .filter(|(path, _)| path.ends_with(".yaml"))
     {
         let file: Arc<str> = path.as_str().into();
         let Some(name) = file_name(path) else {
