@@ -51,7 +51,7 @@ pub const TUNING: Tuning = Tuning {
     sureness: Weights {
         middle: 0.5,
         margin: 0.15,
-        covered: 2.5,
+        covered: 4.0,
     },
 };
 
