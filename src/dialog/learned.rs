@@ -2,7 +2,7 @@
 
 use super::model::Dialogs;
 use crate::event::Ranked;
-use crate::faq::{BACKGROUND, Entry, Model, lines};
+use crate::faq::{Entry, Model};
 
 impl Dialogs {
     /// What the FAQ learns of the files and, in their order, of phrasings that staff confirmed (entry and text).
@@ -21,8 +21,7 @@ impl Dialogs {
                 entry.questions.push(text.to_owned());
             }
         }
-        let others: Vec<&str> = lines(BACKGROUND).collect();
-        Model::learn(&entries, &self.concepts, &others, &Default::default())
+        Model::calibrated(&entries, &self.concepts)
     }
 
     /// What the FAQ makes of a text by the files alone; learned at the first question.

@@ -15,6 +15,12 @@ const CONCEPTS_MAX: usize = 4_000;
 /// What a message is greeted, thanked and softened with stands in concepts whose names begin so: it is left
 /// out where something else is said too.
 const CHATTER: &str = "chatter_";
+/// Words that say little by themselves stand in concepts whose names begin so.
+const SMALL: &str = "small_";
+/// Words that ask stand in concepts whose names begin so.
+const ASK: &str = "ask_";
+/// "And", which is written together with the word behind it.
+const AND: char = 'و';
 
 /// The number of a concept, in the order of the table.
 pub type Concept = u16;
@@ -107,7 +113,7 @@ impl Concepts {
     pub fn starting<W: AsRef<str>>(&self, words: &[W], stems: &[W]) -> Option<Found> {
         let by_word = self.longest.get(words.first()?.as_ref()).copied();
         let by_stem = self.longest_by_stem.get(stems.first()?.as_ref()).copied();
-        let most = by_word.max(by_stem)?.min(words.len());
+        let most = by_word.max(by_stem).unwrap_or(0).min(words.len());
         let mut key = String::new();
         (1..=most).rev().find_map(|count| {
             let of = |table: &HashMap<String, Concept>, parts: &[W], key: &mut String| {
@@ -124,8 +130,30 @@ impl Concepts {
     }
 
     pub fn is_chatter(&self, concept: Concept) -> bool {
+        self.begins(concept, CHATTER)
+    }
+
+    pub fn is_small(&self, concept: Concept) -> bool {
+        self.begins(concept, SMALL)
+    }
+
+    pub fn is_ask(&self, concept: Concept) -> bool {
+        self.begins(concept, ASK)
+    }
+
+    /// Whether a folded word is "and" with a word that asks: the beginning of one more question.
+    pub fn asks_on(&self, word: &str) -> bool {
+        let asks = |word: &str| {
+            self.exact
+                .get(word)
+                .is_some_and(|concept| self.is_ask(*concept))
+        };
+        word.strip_prefix(AND).is_some_and(asks) && !self.exact.contains_key(word)
+    }
+
+    fn begins(&self, concept: Concept, with: &str) -> bool {
         let name = self.names.get(usize::from(concept));
-        name.is_some_and(|name| name.starts_with(CHATTER))
+        name.is_some_and(|name| name.starts_with(with))
     }
 }
 

@@ -10,6 +10,9 @@ use super::words::{is_arabic, root, stem, words};
 const PIECE_MIN: usize = 2;
 const PIECE_MAX: usize = 5;
 
+/// Concepts behind one that make pairs with it in any order.
+const NEIGHBOURS: usize = 3;
+
 /// How much each kind of feature counts; found by leaving phrasings out (see ARCHITECTURE.md).
 #[derive(Clone, Debug)]
 pub struct Kinds {
@@ -21,17 +24,26 @@ pub struct Kinds {
     pub concepts: f32,
     /// Of what an unknown word is taken for.
     pub taken: f32,
+    /// Pieces of a word that the lexicon does not know.
+    pub strange_piece: f32,
+    /// Words that say little.
+    pub small: f32,
 }
 
 pub const KINDS: Kinds = Kinds {
     stem: 1.0,
     stems: 0.6,
     root: 0.7,
-    piece: 0.35,
-    concept: 1.1,
+    piece: 0.15,
+    concept: 1.5,
     concepts: 0.6,
     taken: 0.7,
+    strange_piece: 0.35,
+    small: 0.6,
 };
+
+/// Share of known words from which a text in Latin letters is English.
+const ENGLISH_SHARE: f32 = 0.75;
 
 /// A feature: a hash of its kind and its letters.
 pub type Feature = u64;
@@ -50,18 +62,39 @@ pub struct Word {
     pub weight: f32,
     /// It stands for the word before it, which was not known.
     pub guessed: bool,
+    /// Nobody knows it.
+    pub strange: bool,
 }
 
 /// The words of a text with their concepts, without what only greets.
 pub fn look(text: &str, concepts: &Concepts, lexicon: &Lexicon, kinds: &Kinds) -> Vec<Word> {
     let folded = words(text);
-    let latin = skeleton::is_latin(folded.iter().map(String::as_str));
+    let latin = is_spelled_in_latin(&folded, lexicon);
     let mut seen = Vec::with_capacity(folded.len() + 4);
     for word in folded {
         know(word, latin, lexicon, kinds, &mut seen);
     }
     find_concepts(&mut seen, concepts);
-    without_chatter(seen, concepts)
+    let mut seen = without_chatter(seen, concepts);
+    for word in &mut seen {
+        if word
+            .concept
+            .is_some_and(|concept| concepts.is_small(concept))
+        {
+            word.concept = None;
+            word.weight *= kinds.small;
+        }
+    }
+    seen
+}
+
+/// Whether a text is Arabic in Latin letters: Latin, and most of its words are no English that anybody knows.
+pub fn is_spelled_in_latin(folded: &[String], lexicon: &Lexicon) -> bool {
+    if !skeleton::is_latin(folded.iter().map(String::as_str)) {
+        return false;
+    }
+    let known = folded.iter().filter(|word| lexicon.knows(word)).count();
+    (known as f32) < ENGLISH_SHARE * folded.len() as f32
 }
 
 /// A word, and what it is taken for when nobody knows it.
@@ -72,6 +105,7 @@ fn know(word: String, latin: bool, lexicon: &Lexicon, kinds: &Kinds, seen: &mut 
         concept: None,
         weight,
         guessed,
+        strange: !guessed && !lexicon.knows(folded),
     };
     if lexicon.knows(&word) {
         return seen.push(put(&word, 1.0, false));
@@ -147,7 +181,12 @@ pub fn bag(seen: &[Word], kinds: &Kinds) -> Bag {
         if !root.is_empty() {
             raw.push((hash(b'r', &root), kinds.root * word.weight));
         }
-        pieces(&word.folded, kinds.piece * word.weight, &mut raw);
+        let piece = if word.strange {
+            kinds.strange_piece
+        } else {
+            kinds.piece
+        };
+        pieces(&word.folded, piece * word.weight, &mut raw);
     }
     for pair in seen.windows(2) {
         let weight = pair[0].weight.min(pair[1].weight);
@@ -160,27 +199,39 @@ pub fn bag(seen: &[Word], kinds: &Kinds) -> Bag {
     counted(raw)
 }
 
+/// What a word means: the features of its stem, of its root, and of its concept.
+pub fn meanings(word: &Word) -> [Option<Feature>; 3] {
+    let root = root(&word.stem);
+    [
+        Some(hash(b's', &word.stem)),
+        Some(hash(b'r', &root)).filter(|_| !root.is_empty()),
+        word.concept
+            .map(|concept| hash_number(b'k', u32::from(concept))),
+    ]
+}
+
+/// Each concept, pairs of neighbours in their order, and pairs within a few words in any order.
 fn of_concepts(seen: &[Word], kinds: &Kinds, raw: &mut Vec<(Feature, f32)>) {
-    let mut last: Option<(Concept, f32)> = None;
+    let mut found: Vec<(u32, f32)> = Vec::with_capacity(seen.len());
     let mut before = None;
     for word in seen {
         if let Some(concept) = word.concept
             && before != Some(concept)
         {
-            raw.push((
-                hash_number(b'k', u32::from(concept)),
-                kinds.concept * word.weight,
-            ));
-            if let Some((other, weight)) = last {
-                let pair = u32::from(other) << 16 | u32::from(concept);
-                raw.push((
-                    hash_number(b'q', pair),
-                    kinds.concepts * word.weight.min(weight),
-                ));
-            }
-            last = Some((concept, word.weight));
+            found.push((u32::from(concept), word.weight));
         }
         before = word.concept;
+    }
+    for (at, (concept, weight)) in found.iter().enumerate() {
+        raw.push((hash_number(b'k', *concept), kinds.concept * weight));
+        for (far, (other, its)) in found[at + 1..].iter().take(NEIGHBOURS).enumerate() {
+            let weight = kinds.concepts * weight.min(*its);
+            if far == 0 {
+                raw.push((hash_number(b'q', concept << 16 | other), weight));
+            }
+            let pair = concept.min(other) << 16 | concept.max(other);
+            raw.push((hash_number(b'w', pair), weight));
+        }
     }
 }
 

@@ -8,6 +8,9 @@ use super::linear::{Example, Linear, Recipe, softmax};
 use super::nearness::{Nearness, Phrasing};
 use super::tuning::Tuning;
 
+/// Texts from which an FAQ is large.
+const LARGE: usize = 4_000;
+
 /// What was learned from the phrasings of all entries and from sentences of no entry.
 #[derive(Clone, Debug, Default)]
 pub struct Machine {
@@ -48,9 +51,8 @@ pub struct Judged {
     pub sums: Vec<f32>,
     /// How likely each entry is, against the others and against none.
     pub odds: Vec<f32>,
-    /// Cosine to the middle of each entry, and to its nearest phrasing.
+    /// Cosine to the middle of each entry.
     pub middle: Vec<f32>,
-    pub nearest: Vec<f32>,
 }
 
 /// A text by the machine's numbers: known features as counted and as weighed.
@@ -70,7 +72,7 @@ impl Machine {
             entries,
             ..Machine::default()
         };
-        machine.count(asked.iter().map(|(_, bag)| bag).chain(others));
+        machine.count(asked, others);
         let vectors: Vec<Vector> = asked.iter().map(|(_, bag)| machine.vector(bag)).collect();
         let phrasings: Vec<Phrasing> = asked
             .iter()
@@ -104,24 +106,33 @@ impl Machine {
         machine
     }
 
-    /// Gives numbers to the features, and counts in how many texts each stands.
-    fn count<'a>(&mut self, bags: impl Iterator<Item = &'a Bag>) {
-        let mut often: Vec<u32> = Vec::new();
-        let mut texts = 0_u32;
-        for bag in bags {
-            texts += 1;
-            for (feature, _) in &bag.0 {
-                let next = often.len() as u32;
-                let number = *self.numbers.entry(*feature).or_insert(next);
-                match often.get_mut(number as usize) {
-                    Some(often) => *often += 1,
-                    None => often.push(1),
-                }
-            }
+    /// Gives numbers to the features, and counts in how many texts each stands. In a large FAQ what a
+    /// single text says is forgotten: it would cost more than it tells.
+    fn count(&mut self, asked: &[(usize, Bag)], others: &[Bag]) {
+        let texts = asked.len() + others.len();
+        let large = texts > LARGE;
+        let mut often: HashMap<Feature, u32, Hashed> = HashMap::default();
+        for (feature, _) in asked
+            .iter()
+            .map(|(_, bag)| bag)
+            .chain(others)
+            .flat_map(|bag| &bag.0)
+        {
+            *often.entry(*feature).or_default() += 1;
         }
+        let mut kept: Vec<(Feature, u32)> = often
+            .into_iter()
+            .filter(|(_, count)| !large || *count > 1)
+            .collect();
+        kept.sort_unstable();
         let rare = |often: u32| (1.0 + texts as f32 / (1.0 + often as f32)).ln();
-        self.rare = often.into_iter().map(rare).collect();
+        self.rare = kept.iter().map(|(_, often)| rare(*often)).collect();
         self.rarest = rare(0);
+        self.numbers = kept
+            .iter()
+            .zip(0..)
+            .map(|((feature, _), number)| (*feature, number))
+            .collect();
     }
 
     /// The length counts unknown features too: what nobody ever asked about makes a text less like anything.
@@ -158,8 +169,6 @@ impl Machine {
         for (values, share) in [
             (&odds[..self.entries], tuning.linear),
             (&near.bm25[..], tuning.bm25),
-            (&near.middle[..], tuning.middle),
-            (&near.nearest[..], tuning.nearest),
         ] {
             add_z_scores(values, share, &mut sums);
         }
@@ -169,8 +178,13 @@ impl Machine {
             sums,
             odds,
             middle: near.middle,
-            nearest: near.nearest,
         }
+    }
+
+    /// Whether an entry has a feature.
+    pub fn has(&self, feature: Feature, entry: usize) -> bool {
+        let number = self.numbers.get(&feature);
+        number.is_some_and(|number| self.nearness.has(*number, entry))
     }
 
     /// How much each feature of a text speaks for an entry: weight times what was learned.

@@ -3,20 +3,30 @@
 //! alone; what is answered, and whether, is not decided here.
 
 pub mod concepts;
-pub mod features;
+pub mod tuning;
+
+mod calibrate;
+mod evaluate;
+mod explain;
+mod features;
 mod lexicon;
 mod likeness;
 mod linear;
 mod machine;
 mod model;
 mod nearness;
+mod parts;
 mod skeleton;
-pub mod tuning;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use concepts::Concepts;
+pub use evaluate::{Report, cross_validate};
+pub use explain::Voice;
 pub use likeness::groups;
-pub use model::{Answer, Entry, Guess, Model, Sureness};
+pub use model::{Answer, ENTRIES_MAX, Entry, Guess, Model, SURENESS, Sureness};
 
 /// Sentences that ask nothing of any FAQ, one a line: they train the class "none of these".
 pub const BACKGROUND: &str = include_str!("background.txt");

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::concepts::Concepts;
-use super::features::{Bag, Word, bag, bag_of_skeletons, look};
+use super::features::{
+    Bag, Kinds, Word, bag, bag_of_skeletons, is_spelled_in_latin, look, meanings,
+};
 use super::lexicon::Lexicon;
 use super::machine::{Judged, Machine};
-use super::skeleton;
+use super::parts;
 use super::tuning::{TUNING, Tuning};
 use super::words::words;
 
@@ -15,7 +17,11 @@ const EXACT: f64 = 10.0;
 /// The least sure: nothing in common.
 const NOTHING: f64 = -100.0;
 /// Guesses of an answer.
-pub const GUESSES: usize = 3;
+pub(super) const GUESSES: usize = 3;
+/// The least share or probability whose logarithm still tells something.
+const LEAST: f64 = 1e-6;
+/// Entries of an FAQ: each is a number of 16 bits, and no charity has more.
+pub const ENTRIES_MAX: usize = 10_000;
 
 /// An entry and how people ask it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,16 +31,20 @@ pub struct Entry {
 }
 
 /// What a text is taken for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The entry that surely answers it.
     pub asserted: Option<String>,
+    /// Other entries that surely answer another part of it, in the order of the text.
+    pub also: Vec<String>,
     /// Near enough to offer the best as guesses; false: it asks nothing of this FAQ.
     pub offered: bool,
     /// The best three, the likeliest first, with how sure each is.
     pub best: Vec<Guess>,
     /// How sure the first is (natural logarithm); comparable between texts of one model.
     pub score: f64,
+    /// It names no matter of its own and leans on what was said before: see [`Model::ask_after`].
+    pub leans: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -50,47 +60,43 @@ pub struct Sureness {
     pub offer_at: f64,
 }
 
+/// Where left-out background of the shipped FAQ stands; [`Model::calibrate`] finds a model's own.
+pub const SURENESS: Sureness = Sureness {
+    assert_at: -3.7,
+    offer_at: -9.0,
+};
+
 /// An FAQ that was learned.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Model {
-    pub ids: Vec<String>,
-    pub concepts: Concepts,
-    pub lexicon: Lexicon,
-    pub tuning: Tuning,
-    written: Machine,
+    pub(super) ids: Vec<String>,
+    pub(super) concepts: Concepts,
+    pub(super) lexicon: Lexicon,
+    pub(super) tuning: Tuning,
+    pub(super) written: Machine,
     skeletons: Machine,
+    /// Texts that are known to the letter.
     exact: HashMap<String, usize>,
+    /// The first phrasing of each entry, which stands for it where a question leans on it.
+    first: Vec<String>,
     pub sureness: Sureness,
 }
 
-impl Default for Tuning {
-    fn default() -> Tuning {
-        TUNING
-    }
-}
-
-impl Default for Sureness {
-    fn default() -> Sureness {
-        Sureness {
-            assert_at: -2.6,
-            offer_at: -5.2,
-        }
-    }
-}
-
 impl Model {
+    /// Learns entries, with the shipped sentences that ask none of them.
+    pub fn train(entries: &[Entry], concepts: &Concepts) -> Model {
+        let others: Vec<&str> = super::lines(super::BACKGROUND).collect();
+        Model::learn(entries, concepts, &others, &TUNING)
+    }
+
+    /// Learns entries and these sentences of no entry. Entries beyond [`ENTRIES_MAX`] are left out.
     pub fn learn(
         entries: &[Entry],
         concepts: &Concepts,
         others: &[&str],
         tuning: &Tuning,
     ) -> Model {
-        let mut model = Model {
-            ids: entries.iter().map(|entry| entry.id.clone()).collect(),
-            concepts: concepts.clone(),
-            tuning: tuning.clone(),
-            ..Model::default()
-        };
+        let entries = &entries[..entries.len().min(ENTRIES_MAX)];
         let asked: Vec<(usize, &str)> = entries
             .iter()
             .enumerate()
@@ -101,23 +107,18 @@ impl Model {
                     .map(move |question| (at, question.as_str()))
             })
             .collect();
+        let mut exact = HashMap::new();
         for (entry, question) in &asked {
-            model.exact.entry(key(question)).or_insert(*entry);
+            exact.entry(key(question)).or_insert(*entry);
         }
-        let texts = asked
-            .iter()
-            .map(|(_, question)| *question)
-            .chain(others.iter().copied());
-        let known: Vec<String> = texts.flat_map(words).collect();
-        let table = concepts.words.iter();
-        model.lexicon = Lexicon::new(known.iter().chain(table).map(String::as_str));
-        let seen = |text: &str| look(text, &model.concepts, &model.lexicon, &tuning.kinds);
+        let lexicon = lexicon(&asked, concepts, others);
+        let seen = |text: &str| look(text, concepts, &lexicon, &tuning.kinds);
         let asked: Vec<(usize, Vec<Word>)> = asked
             .into_iter()
             .map(|(entry, text)| (entry, seen(text)))
             .collect();
         let others: Vec<Vec<Word>> = others.iter().map(|text| seen(text)).collect();
-        let machine = |bag: fn(&[Word], &super::features::Kinds) -> Bag| {
+        let machine = |bag: fn(&[Word], &Kinds) -> Bag| {
             let asked: Vec<(usize, Bag)> = asked
                 .iter()
                 .map(|(entry, seen)| (*entry, bag(seen, &tuning.kinds)))
@@ -125,9 +126,20 @@ impl Model {
             let others: Vec<Bag> = others.iter().map(|seen| bag(seen, &tuning.kinds)).collect();
             Machine::learn(entries.len(), &asked, &others, tuning)
         };
-        model.written = machine(bag);
-        model.skeletons = machine(bag_of_skeletons);
-        model
+        Model {
+            ids: entries.iter().map(|entry| entry.id.clone()).collect(),
+            first: entries
+                .iter()
+                .map(|entry| entry.questions.first().cloned().unwrap_or_default())
+                .collect(),
+            written: machine(bag),
+            skeletons: machine(bag_of_skeletons),
+            concepts: concepts.clone(),
+            tuning: tuning.clone(),
+            sureness: SURENESS,
+            lexicon,
+            exact,
+        }
     }
 
     /// From now on this very text means that entry; an unknown entry changes nothing.
@@ -137,41 +149,53 @@ impl Model {
         }
     }
 
+    /// What a text asks. Of several questions in one message the first is answered, and the others are named.
     pub fn ask(&self, text: &str) -> Answer {
-        let exact = self.exact.get(&key(text)).copied();
-        let judged = self.judge(text);
-        let Some(judged) = judged.filter(|_| !self.ids.is_empty()) else {
-            return Answer {
-                score: NOTHING,
-                ..Answer::default()
-            };
+        let whole = self.ask_one(text);
+        if whole.score >= EXACT {
+            return whole;
+        }
+        let parts = parts::of(text, &self.concepts);
+        if parts.len() < 2 {
+            return whole;
+        }
+        parts::together(whole, parts.iter().map(|part| self.ask_one(part)).collect())
+    }
+
+    /// What a text asks that follows the answer of an entry: where it names no matter of its own, that entry is
+    /// thought of too, and nothing is asserted.
+    pub fn ask_after(&self, text: &str, last: &str) -> Answer {
+        let alone = self.ask(text);
+        let Some(at) = self.ids.iter().position(|id| id == last) else {
+            return alone;
         };
-        self.answer(&judged, exact)
+        if !alone.leans || alone.score >= EXACT {
+            return alone;
+        }
+        let leaning = self.ask_one(&format!("{} {text}", self.first[at]));
+        let mut best: Vec<Guess> = Vec::new();
+        for guess in leaning.best.into_iter().take(1).chain(alone.best) {
+            if best.len() < GUESSES && best.iter().all(|known| known.id != guess.id) {
+                best.push(guess);
+            }
+        }
+        Answer {
+            asserted: None,
+            also: Vec::new(),
+            offered: true,
+            best,
+            ..alone
+        }
     }
 
-    fn judge(&self, text: &str) -> Option<Judged> {
-        let seen = look(text, &self.concepts, &self.lexicon, &self.tuning.kinds);
-        if seen.is_empty() {
-            return None;
+    /// One question: nothing is looked for beside it.
+    pub(super) fn ask_one(&self, text: &str) -> Answer {
+        let exact = self.exact.get(&key(text)).copied();
+        let seen = self.look(text);
+        if seen.is_empty() || self.ids.is_empty() {
+            return self.nothing();
         }
-        let mut judged = self
-            .written
-            .judge(&bag(&seen, &self.tuning.kinds), &self.tuning);
-        if self.tuning.skeletons > 0.0 && skeleton::is_latin(words(text).iter().map(String::as_str))
-        {
-            let signs = bag_of_skeletons(&seen, &self.tuning.kinds);
-            let heard = self.skeletons.judge(&signs, &self.tuning);
-            let share = self.tuning.skeletons;
-            judged
-                .sums
-                .iter_mut()
-                .zip(&heard.sums)
-                .for_each(|(sum, other)| *sum += share * other);
-        }
-        Some(judged)
-    }
-
-    fn answer(&self, judged: &Judged, exact: Option<usize>) -> Answer {
+        let judged = self.judge(text, &seen);
         let mut order: Vec<usize> = (0..self.ids.len()).collect();
         let sum = |at: usize| {
             if exact == Some(at) {
@@ -181,36 +205,119 @@ impl Model {
             }
         };
         order.sort_by(|a, b| sum(*b).total_cmp(&sum(*a)).then(a.cmp(b)));
-        order.truncate(GUESSES);
-        let best: Vec<Guess> = order
-            .into_iter()
-            .map(|at| Guess {
-                id: self.ids[at].clone(),
-                score: if exact == Some(at) {
-                    EXACT
-                } else {
-                    judged.sureness(at)
-                },
-            })
-            .collect();
+        let sure = |(place, at): (usize, &usize)| match exact == Some(*at) {
+            true => EXACT,
+            false => self.sure(&judged, &seen, *at, order.get(place + 1).copied()),
+        };
+        let best = order
+            .iter()
+            .enumerate()
+            .take(GUESSES)
+            .map(|(place, at)| Guess {
+                id: self.ids[*at].clone(),
+                score: sure((place, at)),
+            });
+        let best: Vec<Guess> = best.collect();
         let score = best.first().map_or(NOTHING, |guess| guess.score);
-        let sure = score >= self.sureness.assert_at;
         Answer {
-            asserted: best.first().filter(|_| sure).map(|guess| guess.id.clone()),
+            asserted: best
+                .first()
+                .filter(|guess| guess.score >= self.sureness.assert_at)
+                .map(|guess| guess.id.clone()),
+            also: Vec::new(),
             offered: score >= self.sureness.offer_at,
             best,
             score,
+            leans: self.leans(&seen),
         }
     }
-}
 
-impl Judged {
-    fn sureness(&self, at: usize) -> f64 {
-        let ln = |value: f32| f64::from(value).max(1e-9).ln();
-        ln(self.odds[at]) + 2.0 * ln(self.middle[at])
+    /// Without words nothing is likelier than anything else.
+    fn nothing(&self) -> Answer {
+        let guess = |id: &String| Guess {
+            id: id.clone(),
+            score: NOTHING,
+        };
+        Answer {
+            asserted: None,
+            also: Vec::new(),
+            offered: false,
+            best: self.ids.iter().take(GUESSES).map(guess).collect(),
+            score: NOTHING,
+            leans: false,
+        }
+    }
+
+    pub(super) fn look(&self, text: &str) -> Vec<Word> {
+        look(text, &self.concepts, &self.lexicon, &self.tuning.kinds)
+    }
+
+    fn judge(&self, text: &str, seen: &[Word]) -> Judged {
+        let mut judged = self
+            .written
+            .judge(&bag(seen, &self.tuning.kinds), &self.tuning);
+        if is_spelled_in_latin(&words(text), &self.lexicon) {
+            let heard = bag_of_skeletons(seen, &self.tuning.kinds);
+            let heard = self.skeletons.judge(&heard, &self.tuning);
+            let share = self.tuning.skeletons;
+            judged
+                .sums
+                .iter_mut()
+                .zip(&heard.sums)
+                .for_each(|(sum, other)| *sum += share * other);
+        }
+        judged
+    }
+
+    /// How sure an entry is, before the one that follows it.
+    fn sure(&self, judged: &Judged, seen: &[Word], at: usize, next: Option<usize>) -> f64 {
+        let ln = |value: f32| f64::from(value).max(LEAST).ln();
+        let weights = &self.tuning.sureness;
+        let margin = next.map_or(0.0, |next| judged.sums[at] - judged.sums[next]);
+        ln(judged.odds[at])
+            + weights.middle * ln(judged.middle[at])
+            + weights.margin * f64::from(margin)
+            + weights.covered * ln(self.covered(seen, at).max(0.02))
+    }
+
+    /// The share of the words that an entry speaks of, by stem, root or concept; what a word is taken for
+    /// stands for it.
+    pub(super) fn covered(&self, seen: &[Word], entry: usize) -> f32 {
+        let speaks = |word: &Word| {
+            let mut meanings = meanings(word).into_iter().flatten();
+            meanings.any(|feature| self.written.has(feature, entry))
+        };
+        let (mut all, mut covered) = (0.0, 0.0);
+        for words in seen.chunk_by(|_, next| next.guessed) {
+            all += words[0].weight;
+            if words.iter().any(speaks) {
+                covered += words[0].weight;
+            }
+        }
+        covered / f32::max(all, f32::MIN_POSITIVE)
+    }
+
+    /// Whether all words only ask or say little.
+    fn leans(&self, seen: &[Word]) -> bool {
+        let topical = |word: &Word| match word.concept {
+            Some(concept) => !self.concepts.is_ask(concept),
+            None => word.weight >= 1.0,
+        };
+        !seen.iter().any(topical)
     }
 }
 
+fn lexicon(asked: &[(usize, &str)], concepts: &Concepts, others: &[&str]) -> Lexicon {
+    let texts = asked
+        .iter()
+        .map(|(_, question)| *question)
+        .chain(others.iter().copied());
+    let known: Vec<String> = texts.flat_map(words).collect();
+    let table = concepts.words.iter();
+    Lexicon::new(known.iter().chain(table).map(String::as_str))
+}
+
+/// What makes two texts the same to the letter.
 fn key(text: &str) -> String {
     words(text).join(" ")
 }

@@ -1,5 +1,5 @@
-//! How near a text is to the entries themselves: BM25 with each entry as one document, the cosine to the
-//! middle of each entry, and the cosine to its nearest phrasing.
+//! How near a text is to the entries themselves: BM25 with each entry as one document, and the cosine to
+//! the middle of each entry.
 
 /// How fast a repeated feature counts less, and how much a long entry does (Robertson and Zaragoza 2009).
 const K1: f32 = 1.2;
@@ -12,10 +12,6 @@ pub struct Nearness {
     /// Of each feature, where its postings begin.
     from: Vec<u32>,
     postings: Vec<Posting>,
-    /// The same for phrasings: number of the phrasing and weight.
-    from_phrasing: Vec<u32>,
-    phrasings: Vec<(u32, f32)>,
-    entry_of: Vec<u16>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +33,6 @@ pub struct Phrasing<'a> {
 pub struct Near {
     pub bm25: Vec<f32>,
     pub middle: Vec<f32>,
-    pub nearest: Vec<f32>,
 }
 
 impl Nearness {
@@ -83,15 +78,22 @@ impl Nearness {
             }
         });
         let postings = postings.collect();
-        let (from_phrasing, phrasings) = by_feature(features, asked);
         Nearness {
             entries,
             from,
             postings,
-            from_phrasing,
-            phrasings,
-            entry_of: asked.iter().map(|one| one.entry as u16).collect(),
         }
+    }
+
+    /// Whether an entry has a feature.
+    pub fn has(&self, feature: u32, entry: usize) -> bool {
+        let (from, to) = (
+            self.from[feature as usize] as usize,
+            self.from[feature as usize + 1] as usize,
+        );
+        let known =
+            self.postings[from..to].binary_search_by_key(&(entry as u16), |posting| posting.entry);
+        known.is_ok()
     }
 
     /// How near a text is, by its features as counted and as weighed (of length one, unknown features included).
@@ -99,9 +101,7 @@ impl Nearness {
         let mut near = Near {
             bm25: vec![0.0; self.entries],
             middle: vec![0.0; self.entries],
-            nearest: vec![0.0; self.entries],
         };
-        let mut cosines = vec![0.0_f32; self.entry_of.len()];
         for ((feature, count), (_, weight)) in counted.iter().zip(weighed) {
             let at = *feature as usize;
             for posting in &self.postings[self.from[at] as usize..self.from[at + 1] as usize] {
@@ -109,38 +109,7 @@ impl Nearness {
                 near.bm25[entry] += count * posting.bm25;
                 near.middle[entry] += weight * posting.middle;
             }
-            let (from, to) = (
-                self.from_phrasing[at] as usize,
-                self.from_phrasing[at + 1] as usize,
-            );
-            for (phrasing, other) in &self.phrasings[from..to] {
-                cosines[*phrasing as usize] += weight * other;
-            }
-        }
-        for (entry, cosine) in self.entry_of.iter().zip(cosines) {
-            let nearest = &mut near.nearest[usize::from(*entry)];
-            *nearest = nearest.max(cosine);
         }
         near
     }
-}
-
-fn by_feature(features: usize, asked: &[Phrasing]) -> (Vec<u32>, Vec<(u32, f32)>) {
-    let mut from = vec![0_u32; features + 1];
-    for (feature, _) in asked.iter().flat_map(|one| one.weighed) {
-        from[*feature as usize + 1] += 1;
-    }
-    for at in 0..features {
-        from[at + 1] += from[at];
-    }
-    let mut next = from.clone();
-    let mut phrasings = vec![(0, 0.0); from[features] as usize];
-    for (number, one) in asked.iter().enumerate() {
-        for (feature, weight) in one.weighed {
-            let place = &mut next[*feature as usize];
-            phrasings[*place as usize] = (number as u32, *weight);
-            *place += 1;
-        }
-    }
-    (from, phrasings)
 }

@@ -7,15 +7,25 @@ use super::linear::Recipe;
 pub struct Tuning {
     pub kinds: Kinds,
     pub recipe: Recipe,
-    /// How much a sentence of no entry counts beside a phrasing: there are more of them.
+    /// How much a sentence of no entry counts beside a phrasing.
     pub others: f32,
     /// Shares of the machines in the ranking.
     pub linear: f32,
     pub bm25: f32,
-    pub middle: f32,
-    pub nearest: f32,
     /// Share of the skeletons in the ranking of a text in Latin letters.
     pub skeletons: f32,
+    pub sureness: Weights,
+}
+
+/// What makes sure, beside how likely the entry is (whose logarithm counts once).
+#[derive(Clone, Copy, Debug)]
+pub struct Weights {
+    /// Logarithm of the cosine to the entry's middle.
+    pub middle: f64,
+    /// How far the entry is before the next, in standard deviations.
+    pub margin: f64,
+    /// Logarithm of the share of the words that the entry speaks of. Near questions have one word too many.
+    pub covered: f64,
 }
 
 impl Tuning {
@@ -32,12 +42,21 @@ pub const TUNING: Tuning = Tuning {
         epochs: 20,
         rate: 2.0,
         shrink: 0.0,
-        dropped: 0.0,
+        dropped: 0.2,
     },
-    others: 0.35,
+    others: 1.0,
     linear: 1.0,
     bm25: 1.0,
-    middle: 0.0,
-    nearest: 0.0,
     skeletons: 0.7,
+    sureness: Weights {
+        middle: 0.5,
+        margin: 0.15,
+        covered: 4.0,
+    },
 };
+
+impl Default for Tuning {
+    fn default() -> Tuning {
+        TUNING
+    }
+}

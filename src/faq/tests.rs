@@ -1,0 +1,1 @@
+//! What the room holds as a whole.
