@@ -96,8 +96,13 @@ pub struct Event {
 pub struct Ranked {
     /// The entry that surely answers it.
     pub asserted: Option<String>,
+    /// Other entries that surely answer another part of it, in the order of the text.
+    pub also: Vec<String>,
     /// Entries that may be meant, the likeliest first; empty beside `asserted`, and where nothing is near.
     pub offered: Vec<String>,
+    /// Of a message that leans on what was said before ("and how long does it take?"): by the entry that was
+    /// answered last, the entry that is then likely meant. Empty of every other message.
+    pub after: BTreeMap<String, String>,
     /// How sure; comparable between messages of one model.
     pub score: f64,
 }

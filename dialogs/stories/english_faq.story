@@ -20,9 +20,12 @@ bot: The study takes at least two weeks, from the day the request is complete; t
   To see it now, type “status”.
   (menu) Menu
 person: wesh el shroot
-bot: Did you perhaps mean one of these?
-  [1] Who qualifies
-  [2] About us
-  [3] Details we ask for
-  [4] None of these
+bot: Our services are for families and individuals on low income. Each has its own conditions:
+  • Food basket: low income
+  • Rent: those who have fallen behind, with a lease of their own
+  • Medical: what nothing else covers
+  • Electricity: one overdue bill of the home, once a year
+  If you are not sure, you are welcome to apply, and our staff will look at your situation.
+  [1] Support request
+  (menu) Menu
 end:

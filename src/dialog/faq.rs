@@ -27,6 +27,11 @@ const HELPED: &str = "!helped:";
 const YES: &str = "yes";
 const NO: &str = "no";
 
+/// Guesses that are offered.
+const GUESSES: usize = 3;
+/// How long a message may lean on the last answer (milliseconds).
+const LEANS_MILLIS: Millis = 15 * 60 * 1_000;
+
 /// Letters from which a part of a button's words stands for it.
 const PART_CHARS_MIN: usize = 4;
 
@@ -45,11 +50,36 @@ fn entry<'a>(talk: &Talk<'a>, name: &str) -> Option<&'a FaqEntry> {
     talk.dialogs.faq.iter().find(|entry| entry.name == name)
 }
 
-/// Entries that may be meant, the likeliest first.
-fn offered<'a>(talk: &Talk<'a>) -> Vec<&'a FaqEntry> {
+/// Other entries that surely answer another part of the message.
+fn also<'a>(talk: &Talk<'a>) -> Vec<&'a FaqEntry> {
     let ranked = talk.event.ranked.as_ref();
-    let names = ranked.map_or(&[][..], |ranked| &ranked.offered);
+    let names = ranked.map_or(&[][..], |ranked| &ranked.also);
     names.iter().filter_map(|name| entry(talk, name)).collect()
+}
+
+/// Entries that may be meant, the likeliest first: what it means behind the last answer, when it leans on one.
+fn offered<'a>(talk: &Talk<'a>) -> Vec<&'a FaqEntry> {
+    let Some(ranked) = &talk.event.ranked else {
+        return Vec::new();
+    };
+    let leaned = leaned(talk).into_iter();
+    let rest = ranked.offered.iter().filter_map(|name| entry(talk, name));
+    let mut offered: Vec<&FaqEntry> = Vec::new();
+    for one in leaned.chain(rest) {
+        if offered.len() < GUESSES && offered.iter().all(|known| known.name != one.name) {
+            offered.push(one);
+        }
+    }
+    offered
+}
+
+/// What a message means behind the answer that was given a moment ago, when it leans on it.
+fn leaned<'a>(talk: &Talk<'a>) -> Option<&'a FaqEntry> {
+    let ranked = talk.event.ranked.as_ref()?;
+    let (last, at) = talk.state.answered.as_ref()?;
+    let lately = talk.now() - at < LEANS_MILLIS;
+    let meant = ranked.after.get(last).filter(|_| lately)?;
+    entry(talk, meant)
 }
 
 /// A question where an answer is waited for that could be any words: which of the two is it?
@@ -76,7 +106,8 @@ pub(super) fn which_is_meant(talk: &mut Talk, typed: &str) -> bool {
 /// Where nothing else could read the message: an answer, guesses, or nothing. True: something was said.
 pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
     if let Some(entry) = asserted(talk) {
-        tell(talk, entry, How::Asserted);
+        let also = also(talk);
+        tell(talk, entry, How::Asserted, &also);
         return true;
     }
     let guesses = offered(talk);
@@ -151,11 +182,30 @@ fn is_unsure_again(talk: &mut Talk) -> bool {
     true
 }
 
-/// The answer of an entry, what stands beside it, and behind it the open question or the way on.
-fn tell(talk: &mut Talk, entry: &FaqEntry, how: How) {
-    talk.note("faq", entry.name.clone());
+/// The answer of an entry and of others that were asked in the same message, and behind them the open question
+/// or the way on.
+fn tell(talk: &mut Talk, entry: &FaqEntry, how: How, also: &[&FaqEntry]) {
     talk.state.misunderstood = 0;
     talk.state.unsure = 0;
+    answer(talk, entry, how);
+    for other in also {
+        answer(talk, other, how);
+    }
+    let again = is_same_again(talk, entry);
+    match talk.form().is_some() {
+        true => exit::ask_again(talk),
+        false => lead_on(talk, entry),
+    }
+    if again {
+        talk.phrase("offer_human");
+        let human = talk.control("human");
+        talk.add_control(human);
+    }
+}
+
+/// The answer of an entry with what stands beside it.
+fn answer(talk: &mut Talk, entry: &FaqEntry, how: How) {
+    talk.note("faq", entry.name.clone());
     if entry.misconception {
         talk.phrase("faq.misconception");
     }
@@ -167,26 +217,13 @@ fn tell(talk: &mut Talk, entry: &FaqEntry, how: How) {
     for shown in &entry.shows {
         say::show(talk, shown);
     }
+    let ranked = talk.event.ranked.as_ref();
     talk.effects.push(Effect::Answered(Answered {
         entry: entry.name.clone(),
         version: talk.dialogs.version.clone(),
-        score: talk
-            .event
-            .ranked
-            .as_ref()
-            .map_or(0.0, |ranked| ranked.score),
+        score: ranked.map_or(0.0, |ranked| ranked.score),
         how,
     }));
-    let again = is_same_again(talk, entry);
-    match talk.form().is_some() {
-        true => exit::ask_again(talk),
-        false => lead_on(talk, entry),
-    }
-    if again {
-        talk.phrase("offer_human");
-        let human = talk.control("human");
-        talk.add_control(human);
-    }
 }
 
 /// Whether this very answer was given a short while ago: it did not help.
@@ -294,7 +331,7 @@ fn picked(talk: &mut Talk, pending: Option<Pending>, number: Option<usize>) {
     match number.and_then(|at| entry(talk, entries.get(at)?)) {
         Some(guess) => {
             desk(talk, &text, Some(&guess.name));
-            tell(talk, guess, How::Picked);
+            tell(talk, guess, How::Picked, &[]);
             ask_whether_it_helped(talk, &guess.name);
         }
         // It counted as not understood when it was guessed at.
@@ -343,7 +380,7 @@ fn meant(talk: &mut Talk, pending: Option<Pending>, asked: bool) {
         return control::old(talk);
     };
     match entry(talk, &name).filter(|_| asked) {
-        Some(entry) => tell(talk, entry, How::Asserted),
+        Some(entry) => tell(talk, entry, How::Asserted, &[]),
         None => super::order::answer_with(talk, &text),
     }
 }

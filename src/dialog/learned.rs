@@ -1,8 +1,10 @@
 //! The two doors to the FAQ's room: what it learns of a set of dialogs, and what a message asks by it.
 
+use std::collections::BTreeMap;
+
 use super::model::Dialogs;
 use crate::event::Ranked;
-use crate::faq::{Entry, Model};
+use crate::faq::{EXACT, Entry, Model};
 
 impl Dialogs {
     /// What the FAQ learns of the files and, in their order, of phrasings that staff confirmed (entry and text).
@@ -33,16 +35,33 @@ impl Dialogs {
     }
 }
 
-/// What a message asks.
+/// What a message asks. A single word that is no phrasing to the letter is at best guessed at: it is easily a slip.
 pub fn rank(model: &Model, text: &str) -> Ranked {
-    let answer = model.ask(text);
+    let mut answer = model.ask(text);
+    let one_word = text.split_whitespace().count() < 2;
+    if one_word && answer.score < EXACT {
+        answer.offered = answer.asserted.take().is_some();
+    }
     let offered = match (&answer.asserted, answer.offered) {
         (None, true) => answer.best.into_iter().map(|guess| guess.id).collect(),
         _ => Vec::new(),
     };
+    let after = match answer.leans {
+        true => after(model, text),
+        false => BTreeMap::new(),
+    };
     Ranked {
         asserted: answer.asserted,
+        also: answer.also,
         offered,
+        after,
         score: answer.score,
     }
+}
+
+fn after(model: &Model, text: &str) -> BTreeMap<String, String> {
+    let meant = |last: &str| model.ask_after(text, last).best.into_iter().next();
+    let entries = model.ids().iter();
+    let pairs = entries.filter_map(|last| Some((last.clone(), meant(last)?.id)));
+    pairs.collect()
 }

@@ -206,10 +206,10 @@ fn answer_of(talk: &mut Talk, dialog: &Dialog, index: usize, typed: &str) {
     }
 }
 
-/// At a strict reader only what is shaped like a question, or is no answer to a menu, may be one: a slip in
-/// a number is a slip.
+/// Only what is shaped like a question, or is no answer to a menu, may be one: a slip in a number is a slip.
 fn may_ask(talk: &Talk, step: &Step, typed: &str) -> bool {
-    matches!(step.kind, Kind::Choose(_)) || words::is_question(talk, typed)
+    let at_rest = talk.form().is_none() && matches!(step.kind, Kind::Choose(_));
+    at_rest || words::is_question(talk, typed)
 }
 
 /// The FAQ said something, or a human takes over what it did not understand twice. In a form a question that

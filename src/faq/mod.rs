@@ -26,7 +26,7 @@ pub use concepts::Concepts;
 pub use evaluate::{Report, cross_validate};
 pub use explain::Voice;
 pub use likeness::groups;
-pub use model::{Answer, ENTRIES_MAX, Entry, Guess, Model, SURENESS, Sureness};
+pub use model::{Answer, ENTRIES_MAX, EXACT, Entry, Guess, Model, SURENESS, Sureness};
 
 /// Sentences that ask nothing of any FAQ, one a line: they train the class "none of these".
 pub const BACKGROUND: &str = include_str!("background.txt");

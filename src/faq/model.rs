@@ -13,7 +13,7 @@ use super::tuning::{TUNING, Tuning};
 use super::words::words;
 
 /// The surest that an answer can be: the very words of a phrasing.
-const EXACT: f64 = 10.0;
+pub const EXACT: f64 = 10.0;
 /// The least sure: nothing in common.
 const NOTHING: f64 = -100.0;
 /// Guesses of an answer.
@@ -186,6 +186,11 @@ impl Model {
             best,
             ..alone
         }
+    }
+
+    /// Names of the entries, in their order.
+    pub fn ids(&self) -> &[String] {
+        &self.ids
     }
 
     /// One question: nothing is looked for beside it.
