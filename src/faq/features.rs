@@ -72,7 +72,13 @@ pub fn look(text: &str, concepts: &Concepts, lexicon: &Lexicon, kinds: &Kinds) -
     let latin = is_spelled_in_latin(&folded, lexicon);
     let mut seen = Vec::with_capacity(folded.len() + 4);
     for word in folded {
-        know(word, latin, lexicon, kinds, &mut seen);
+        know(
+            without_and(word, concepts, lexicon),
+            latin,
+            lexicon,
+            kinds,
+            &mut seen,
+        );
     }
     find_concepts(&mut seen, concepts);
     let mut seen = without_chatter(seen, concepts);
@@ -95,6 +101,18 @@ pub fn is_spelled_in_latin(folded: &[String], lexicon: &Lexicon) -> bool {
     }
     let known = folded.iter().filter(|word| lexicon.knows(word)).count();
     (known as f32) < ENGLISH_SHARE * folded.len() as f32
+}
+
+/// A word without the "and" or "so" that is written together with it, where the rest is a word by itself.
+fn without_and(word: String, concepts: &Concepts, lexicon: &Lexicon) -> String {
+    let Some(rest) = word.strip_prefix(['و', 'ف']) else {
+        return word;
+    };
+    let alone = rest.chars().nth(2).is_some() && lexicon.knows(rest) && !lexicon.knows(&word);
+    match alone || concepts.asks_on(&word) {
+        true => rest.to_owned(),
+        false => word,
+    }
 }
 
 /// A word, and what it is taken for when nobody knows it.

@@ -121,16 +121,31 @@ fn without_end(word: &[char]) -> &[char] {
     }
 }
 
+/// English endings; what is left of "rejecting", "rejected" and "rejection" is the same.
 fn english(word: &str) -> String {
-    const ENDINGS: [&str; 8] = ["ations", "ation", "ings", "ing", "ies", "ed", "es", "s"];
-    let ending = ENDINGS.iter().find(|ending| word.ends_with(**ending));
-    match ending {
-        Some(ending) if word.len() >= ending.len() + STEM_MIN && word.is_ascii() => {
-            let front = &word[..word.len() - ending.len()];
-            front.trim_end_matches('e').to_owned()
-        }
-        _ => word.trim_end_matches(['e', 'y']).to_owned(),
+    const ENDINGS: [&str; 13] = [
+        "ations", "ation", "ments", "ment", "ities", "ings", "ions", "ity", "ing", "ion", "ies",
+        "ed", "es",
+    ];
+    if !word.is_ascii() {
+        return word.to_owned();
     }
+    let word = word
+        .strip_suffix('s')
+        .filter(|rest| rest.len() >= STEM_MIN)
+        .unwrap_or(word);
+    let ending = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    let rest = ending.filter(|rest| rest.len() > STEM_MIN).unwrap_or(word);
+    // "stopped" and "stop"; "apply", "applied" and "applies".
+    let doubled =
+        rest.len() > STEM_MIN && rest.as_bytes()[rest.len() - 1] == rest.as_bytes()[rest.len() - 2];
+    let rest = if doubled {
+        &rest[..rest.len() - 1]
+    } else {
+        rest
+    };
+    let bare = rest.trim_end_matches(['e', 'y', 'i']);
+    if bare.len() >= 2 { bare } else { rest }.to_owned()
 }
 
 /// What the words of one family share: the stem without the letters of the person and without weak letters.
@@ -174,6 +189,9 @@ mod tests {
             &["طلبي", "طلباتكم", "للطلبات"],
             &["موظف", "الموظفين", "وموظفه"],
             &["documents", "document"],
+            &["rejected", "rejecting", "rejection", "reject"],
+            &["apply", "applied", "applies", "applying"],
+            &["stop", "stopped", "stopping", "stops"],
         ] {
             let stems: Vec<String> = family.iter().map(|word| stem(word)).collect();
             assert!(
