@@ -37,7 +37,7 @@ fn main() {
     let small = made(&shipped, SMALL);
     let before = resident();
     let learn = || Model::learn(&small, &concepts, &others, &Tuning::default());
-    let (millis, model) = median(|| learn());
+    let (millis, model) = median(learn);
     println!(
         "training {} phrasings in {} entries: {millis:.0} ms (at most 100)",
         SMALL.1, SMALL.0

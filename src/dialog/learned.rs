@@ -1,6 +1,7 @@
 //! The two doors to the FAQ's room: what it learns of a set of dialogs, and what a message asks by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::model::Dialogs;
 use crate::event::Ranked;
@@ -28,12 +29,29 @@ impl Dialogs {
 
     /// What the FAQ makes of a text by the files alone; learned at the first question.
     pub fn rank(&self, text: &str) -> Ranked {
-        rank(
-            self.model.get_or_init(|| self.learn(std::iter::empty())),
-            text,
-        )
+        rank(self.model.get_or_init(|| self.learned_once()), text)
+    }
+
+    /// The same files are learned once in a process: stories load them again and again.
+    fn learned_once(&self) -> Arc<Model> {
+        let version = self.version.as_str();
+        let mut learned = LEARNED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, model)) = learned.iter().find(|(known, _)| known == version) {
+            return model.clone();
+        }
+        let model = Arc::new(self.learn(std::iter::empty()));
+        learned.push_back((version.to_owned(), model.clone()));
+        if learned.len() > LEARNED_MAX {
+            learned.pop_front();
+        }
+        model
     }
 }
+
+/// Models by the version of their files: what is learned follows from these alone.
+static LEARNED: Mutex<VecDeque<(String, Arc<Model>)>> = Mutex::new(VecDeque::new());
+/// Charities of one folder, and as many again that are being edited.
+const LEARNED_MAX: usize = 12;
 
 /// What a message asks. A single word that is no phrasing to the letter is at best guessed at: it is easily a slip.
 pub fn rank(model: &Model, text: &str) -> Ranked {

@@ -31,7 +31,7 @@ pub struct Dialogs {
     /// Words that mean nearly the same, for understanding what is asked.
     pub concepts: Concepts,
     /// What is learned of the FAQ's own phrasings, at the first question.
-    pub(super) model: OnceLock<Model>,
+    pub(super) model: OnceLock<Arc<Model>>,
     /// Compiled texts, by [`Text::id`] and language.
     pub fill: super::fill::Filler,
 }

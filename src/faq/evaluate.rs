@@ -88,10 +88,7 @@ pub fn cross_validate(entries: &[Entry], concepts: &Concepts) -> Report {
 }
 
 /// Phrasings that are left out, with their entries; and the entries without them.
-fn split<'a>(
-    entries: &'a [Entry],
-    is_out: impl Fn(&usize) -> bool,
-) -> (Vec<(&'a str, &'a str)>, Vec<Entry>) {
+fn split(entries: &[Entry], is_out: impl Fn(&usize) -> bool) -> (Vec<(&str, &str)>, Vec<Entry>) {
     let mut left_out = Vec::new();
     let mut learned = Vec::with_capacity(entries.len());
     for (number, entry) in entries.iter().enumerate() {

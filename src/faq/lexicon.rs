@@ -100,7 +100,7 @@ impl Lexicon {
 
     fn halves(&self, word: &str) -> Option<Taken<'_>> {
         let count = word.chars().count();
-        if count < 2 * HALF_MIN || count > SLIP_LETTERS_MAX {
+        if !(2 * HALF_MIN..=SLIP_LETTERS_MAX).contains(&count) {
             return None;
         }
         let cuts = word

@@ -8,6 +8,8 @@ use super::linear::{Example, Linear, Recipe, softmax};
 use super::nearness::{Nearness, Phrasing};
 use super::tuning::Tuning;
 
+/// Marks a count: some phrasing has the feature.
+const ASKED: u32 = 1 << 31;
 /// Texts from which an FAQ is large.
 const LARGE: usize = 4_000;
 
@@ -106,23 +108,26 @@ impl Machine {
         machine
     }
 
-    /// Gives numbers to the features, and counts in how many texts each stands. In a large FAQ what a
-    /// single text says is forgotten: it would cost more than it tells.
+    /// Gives numbers to the features, and counts in how many texts each stands. What a single sentence of no entry
+    /// says, and in a large FAQ a single phrasing, is forgotten: it would cost more than it tells.
     fn count(&mut self, asked: &[(usize, Bag)], others: &[Bag]) {
         let texts = asked.len() + others.len();
         let large = texts > LARGE;
         let mut often: HashMap<Feature, u32, Hashed> = HashMap::default();
-        for (feature, _) in asked
-            .iter()
-            .map(|(_, bag)| bag)
-            .chain(others)
-            .flat_map(|bag| &bag.0)
-        {
+        let asked = asked.iter().flat_map(|(_, bag)| &bag.0);
+        for (feature, _) in asked {
+            *often.entry(*feature).or_default() += 1;
+        }
+        // What phrasings say once is kept in a small FAQ; what only others say once never is.
+        let alone = if large { 0 } else { ASKED };
+        often.values_mut().for_each(|count| *count |= alone);
+        for (feature, _) in others.iter().flat_map(|bag| &bag.0) {
             *often.entry(*feature).or_default() += 1;
         }
         let mut kept: Vec<(Feature, u32)> = often
             .into_iter()
-            .filter(|(_, count)| !large || *count > 1)
+            .filter(|(_, count)| *count > 1)
+            .map(|(feature, count)| (feature, count & !ASKED))
             .collect();
         kept.sort_unstable();
         let rare = |often: u32| (1.0 + texts as f32 / (1.0 + often as f32)).ln();

@@ -230,11 +230,18 @@ impl Model {
                 .filter(|guess| guess.score >= self.sureness.assert_at)
                 .map(|guess| guess.id.clone()),
             also: Vec::new(),
-            offered: score >= self.sureness.offer_at,
+            offered: score >= self.sureness.assert_at
+                || score >= self.sureness.offer_at && self.asks_something(&seen),
             best,
             score,
             leans: self.leans(&seen),
         }
+    }
+
+    /// "What?" alone, or one word that nobody knows, is near everything and asks nothing of it.
+    fn asks_something(&self, seen: &[Word]) -> bool {
+        let written = seen.iter().filter(|word| !word.guessed).count();
+        !self.leans(seen) && (written > 1 || !seen[0].strange)
     }
 
     /// Without words nothing is likelier than anything else.

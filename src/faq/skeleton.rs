@@ -2,7 +2,9 @@
 //! doubled letters, the article and the letters that Latin spellings leave out are no part of it.
 
 /// The article as people spell it in Latin letters; longer words only begin alike.
-const ARTICLES: [&str; 6] = ["al", "el", "il", "ال", "لل", "ll"];
+const ARTICLES: [&str; 4] = ["al", "el", "il", "ll"];
+/// The article, and "for the".
+const ARABIC_ARTICLES: [[char; 2]; 2] = [['ا', 'ل'], ['ل', 'ل']];
 /// Letters behind an article.
 const BEHIND_MIN: usize = 2;
 
@@ -17,10 +19,12 @@ pub fn of_word_with_article(word: &str) -> String {
 }
 
 fn without_article(word: &str) -> &str {
-    let behind = ARTICLES
+    let latin = ARTICLES
         .iter()
         .find_map(|article| word.strip_prefix(article));
-    behind
+    let arabic = |[first, second]: &[char; 2]| word.strip_prefix(*first)?.strip_prefix(*second);
+    latin
+        .or_else(|| ARABIC_ARTICLES.iter().find_map(arabic))
         .filter(|rest| rest.chars().count() >= BEHIND_MIN)
         .unwrap_or(word)
 }

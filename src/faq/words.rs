@@ -166,10 +166,16 @@ pub fn root(stem: &str) -> String {
         rest = behind;
     }
     let last = rest.len().saturating_sub(1);
-    let strong = rest.iter().enumerate().filter(|(at, letter)| {
-        *at == 0 && **letter != 'ا'
-            || !matches!(letter, 'ا' | 'و' | 'ي') && !(*at == last && **letter == 'ه')
-    });
+    let is_strong = |at: usize, letter: char| match letter {
+        'ا' => false,
+        'و' | 'ي' => at == 0,
+        'ه' => at == 0 || at != last,
+        _ => true,
+    };
+    let strong = rest
+        .iter()
+        .enumerate()
+        .filter(|(at, letter)| is_strong(*at, **letter));
     let root: String = strong.map(|(_, letter)| letter).collect();
     match root.chars().count() {
         2.. => root,

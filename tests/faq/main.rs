@@ -32,7 +32,7 @@ const WRONG_MOST: f64 = 5.0;
 const FAR_NOT_ASSERTED: f64 = 97.0;
 const NEAR_NOT_ASSERTED: f64 = 96.0;
 /// Of all in scope this many find at least guesses.
-const OFFERED: f64 = 90.0;
+const OFFERED: f64 = 87.0;
 
 #[test]
 fn the_shipped_faq_understands_people_who_have_not_seen_it() {

@@ -367,7 +367,7 @@ mod tests {
     #[test]
     fn bad_files_are_told_with_code_and_line() {
         for (case, text, expected) in [
-            ("empty", "", &[("empty", 1)][..]),
+            ("empty", "", &[("empty_file", 1)][..]),
             ("no entries", "title: x\n", &[("empty", 1)]),
             (
                 "equal phrasings",
