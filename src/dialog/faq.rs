@@ -115,10 +115,11 @@ pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
         return false;
     }
     talk.note("faq", "offered");
-    desk(talk, typed, None);
     if is_unsure_again(talk) {
+        desk(talk, typed, None);
         return true;
     }
+    // It comes to the desk with what becomes of the guesses.
     talk.phrase("faq.offer");
     talk.state.pending = Some(Pending::Guess {
         text: typed.to_owned(),
@@ -280,7 +281,10 @@ pub(super) fn pressed(talk: &mut Talk, data: &str) -> bool {
 /// Words as the answer to what is pending here. False: they mean something else.
 pub(super) fn wrote(talk: &mut Talk, pending: &Pending, text: &str) -> bool {
     match pending {
-        Pending::Guess { entries, .. } => {
+        Pending::Guess {
+            text: asked,
+            entries,
+        } => {
             let number = words::number(text).and_then(|number| number.checked_sub(1));
             let titled = |name: &String| {
                 entry(talk, name)
@@ -293,7 +297,10 @@ pub(super) fn wrote(talk: &mut Talk, pending: &Pending, text: &str) -> bool {
             match picked_at.filter(|at| *at < entries.len()) {
                 Some(at) => picked(talk, Some(pending.clone()), Some(at)),
                 None if none => picked(talk, Some(pending.clone()), None),
-                None => return false,
+                None => {
+                    desk(talk, asked, None);
+                    return false;
+                }
             }
             true
         }
@@ -335,7 +342,10 @@ fn picked(talk: &mut Talk, pending: Option<Pending>, number: Option<usize>) {
             ask_whether_it_helped(talk, &guess.name);
         }
         // It counted as not understood when it was guessed at.
-        None => none(talk),
+        None => {
+            desk(talk, &text, None);
+            none(talk);
+        }
     }
 }
 

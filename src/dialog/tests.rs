@@ -10,11 +10,12 @@ use super::state::State;
 use super::step;
 use super::turn::{Answer, Ask, Effect, ROUNDS_MAX, Turn};
 use crate::event::{
-    Address, Attachment, AttachmentKind, Event, EventKey, Known, KnownCase, Millis, Origin, Seed,
-    Source, What,
+    Address, Attachment, AttachmentKind, Event, EventKey, Known, KnownCase, Millis, Origin, Ranked,
+    Seed, Source, What,
 };
 
 mod any_talk;
+mod asked;
 mod bad_input;
 mod kept;
 
@@ -41,6 +42,8 @@ struct House {
     taken: u32,
     duplicate: bool,
     waiting: Option<u32>,
+    /// What the FAQ makes of what is written.
+    ranked: Option<Ranked>,
 }
 
 impl House {
@@ -55,6 +58,7 @@ impl House {
             taken: 0,
             duplicate: false,
             waiting: None,
+            ranked: None,
         }
     }
 
@@ -79,7 +83,7 @@ impl House {
             message_id: Some(format!("m{}", self.events)),
             kind: String::new(),
             source: Source::Own,
-            ranked: None,
+            ranked: self.ranked.clone(),
             known: self.known.clone(),
         }
     }
