@@ -203,6 +203,10 @@ impl Told {
     }
 
     fn hears(&mut self, what: What, at: i64, message_id: Option<String>) {
+        let ranked = match &what {
+            What::Wrote { text } => Some(DEMO.rank(text)),
+            _ => None,
+        };
         let mut event = Event {
             key: EventKey {
                 channel: "web".to_owned(),
@@ -221,7 +225,7 @@ impl Told {
             message_id,
             kind: "text".to_owned(),
             source: Source::Own,
-            ranked: None,
+            ranked,
             known: self.known.clone(),
         };
         let turn = loop {
