@@ -240,6 +240,7 @@ fn lead_on(talk: &mut Talk, entry: &FaqEntry) {
     let mut options = Vec::new();
     for name in &entry.leads {
         if let Some(dialog) = talk.dialogs.dialogs.get(name)
+            && !form::is_closed(talk, dialog)
             && let Some(word) = dialog.starts.first()
         {
             options.push(Choice {

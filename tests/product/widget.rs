@@ -633,7 +633,9 @@ async fn a_talk_without_a_name_shares_nothing_with_the_ordinary_one() {
     let text = visitor.run("return document.body.innerText").await;
     let text = text.as_str().unwrap();
     assert!(
-        text.contains("لا تسأل عن الاسم") && !text.contains("سر"),
+        text.contains("لا تسأل عن الاسم")
+            && !text.contains("سر من المحادثة")
+            && !text.contains("سر لم يرسل"),
         "{text}"
     );
     visitor.browser.screenshot("anonymous").await;
