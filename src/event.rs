@@ -1,7 +1,10 @@
 //! What happened, in our own words, before anybody decides anything about it. Plain data: this room
 //! never reads a clock, a database or a provider's format.
 
+mod brought;
 pub mod control;
+
+pub use brought::{Brought, Moved, Reach, Reached, Receipt};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -74,8 +77,15 @@ pub struct Event {
     pub key: EventKey,
     /// When we received it; the only clock a dialog knows.
     pub received_at: Millis,
+    /// When it was sent, by the platform's clock: the earlier of the two counts for its window.
+    #[serde(default)]
+    pub sent_at: Option<Millis>,
     pub seed: Seed,
     pub from: Origin,
+    /// Another id of the same sender on this channel, where it has two: the phone beside a business-scoped
+    /// user id. Neither unique nor lasting: numbers are shared and given to others.
+    #[serde(default)]
+    pub also: Option<String>,
     pub what: What,
     /// The provider's own id of this message, where there is one: kept in history and evidence.
     pub message_id: Option<String>,
@@ -148,9 +158,21 @@ pub enum What {
         data: String,
         title: Option<String>,
     },
+    /// `fetch`: the file still lies with the platform under this reference; what it is is only claimed, and
+    /// the digest is empty, until [`What::Fetched`].
     Sent {
         attachment: Attachment,
         caption: Option<String>,
+        #[serde(default)]
+        fetch: Option<String>,
+    },
+    /// The bytes of a file sent earlier are here (same id): what it is is now certain.
+    Fetched {
+        attachment: Attachment,
+    },
+    /// A file sent earlier could finally not be had from the platform.
+    FetchFailed {
+        id: String,
     },
     /// A pin: degrees, WGS 84.
     Pinned {

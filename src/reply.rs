@@ -144,4 +144,30 @@ pub struct Limits {
     pub paged: bool,
     pub file_bytes: u64,
     pub template_needed_after_hours: Option<u32>,
+    /// Forms of the medium's own; what it has none for becomes words or a link.
+    pub native: Native,
+}
+
+/// Which things a medium shows or asks for in a form of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Native {
+    /// A map pin, a contact card, a file, a voice message.
+    pub place: bool,
+    pub card: bool,
+    pub file: bool,
+    pub audio: bool,
+    /// A button that sends where one is, or one's own number.
+    pub ask_place: bool,
+    pub ask_contact: bool,
+}
+
+impl Native {
+    pub const ALL: Native = Native {
+        place: true,
+        card: true,
+        file: true,
+        audio: true,
+        ask_place: true,
+        ask_contact: true,
+    };
 }

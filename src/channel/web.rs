@@ -3,8 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Channel, Leaves, Payload, SendError, Sending};
-use crate::event::Address;
+use super::{Channel, Leaves, Outgoing, Payload, Recipient, SendError, Sending};
 use crate::reply::{Choice, Choices, Limits, Reply, Show};
 use crate::text::lang::Lang;
 
@@ -24,6 +23,7 @@ pub const LIMITS: Limits = Limits {
     paged: false,
     file_bytes: FILE_BYTES_MAX,
     template_needed_after_hours: None,
+    native: crate::reply::Native::ALL,
 };
 
 /// A photo of a modern phone has 2 to 8 MiB, a scanned form of ten pages about as much; a file is held in
@@ -46,7 +46,7 @@ impl Channel for Web {
         Leaves::AtCommit
     }
 
-    fn write(&self, reply: &Reply, _to: &Address) -> Vec<Payload> {
+    fn write(&self, reply: &Reply, _to: &Recipient, _out: &Outgoing) -> Vec<Payload> {
         vec![write(reply)]
     }
 

@@ -18,8 +18,7 @@ use crate::text::lang::Lang;
 use crate::web::shelf::Shelf;
 
 /// Every channel and what it can carry: each proves its limits in `check`.
-pub const CHANNELS: &[Channel<'static>] =
-    &[(crate::channel::web::NAME, &crate::channel::web::LIMITS)];
+pub const CHANNELS: &[Channel<'static>] = crate::channel::LIMITS;
 
 /// The language that a command prints or begins in.
 #[derive(Clone, Copy, ValueEnum)]

@@ -36,6 +36,8 @@ fn happened(talk: &mut Talk, what: &What) {
     match what {
         What::Rang { timer, due } => rang::rang(talk, timer, *due),
         What::Staff(act) => staff::acted(talk, act),
+        // What a file is, or that it is not to be had, becomes known behind its back.
+        What::Fetched { .. } | What::FetchFailed { .. } => {}
         What::Undelivered { .. } => talk.effects.push(Effect::Alert {
             kind: AlertKind::Undelivered,
         }),
@@ -78,6 +80,7 @@ fn answer(talk: &mut Talk, what: &What) {
         What::Sent {
             attachment,
             caption,
+            ..
         } => {
             order::greet_first(talk);
             file::sent(talk, attachment, caption.as_deref());
@@ -99,6 +102,7 @@ fn answer(talk: &mut Talk, what: &What) {
             misfit(talk, Reason::new("sticker"));
         }
         What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => {}
+        What::Fetched { .. } | What::FetchFailed { .. } => {}
     }
 }
 

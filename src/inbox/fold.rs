@@ -130,7 +130,7 @@ impl Talk {
                 self.known.control = control::heard(&self.known.control);
                 true
             }
-            What::Undelivered { .. } => true,
+            What::Undelivered { .. } | What::Fetched { .. } | What::FetchFailed { .. } => true,
         }
     }
 
@@ -236,8 +236,10 @@ mod tests {
                 key: format!("{what:?}"),
             },
             received_at: 1_000,
+            sent_at: None,
             seed: Seed([7; 16]),
             from: Origin::Conversation("c".into()),
+            also: None,
             what,
             message_id: None,
             kind: "text".into(),

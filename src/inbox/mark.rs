@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::event::Millis;
+use crate::event::{Millis, Reached, Receipt};
 use crate::store::handover::{self, Alert};
 use crate::store::message::{self, Fate, Sent};
 use crate::store::outbox::{self, Ended, Ending};
@@ -30,49 +30,6 @@ pub struct Attempt {
     /// Staff must look: nobody else will say that it did not arrive.
     pub alert: bool,
     pub at: Millis,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    pub channel: String,
-    /// The provider's own id of our message.
-    pub provider_id: String,
-    pub reached: Reached,
-    /// Why it failed, in words of the house.
-    pub reason: Option<String>,
-    pub at: Millis,
-}
-
-/// How far a message came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reached {
-    Sent,
-    Failed,
-    Delivered,
-    Read,
-}
-
-impl Reached {
-    fn word(self) -> &'static str {
-        match self {
-            Reached::Sent => "sent",
-            Reached::Failed => "failed",
-            Reached::Delivered => "delivered",
-            Reached::Read => "read",
-        }
-    }
-
-    /// What a message stands at. Words of fates that no receipt follows count as the farthest.
-    fn of(word: &str) -> Option<Reached> {
-        match word {
-            "waiting" => None,
-            "sent" => Some(Reached::Sent),
-            // Perhaps sent: a receipt settles it.
-            "flagged" | "failed" => Some(Reached::Failed),
-            "delivered" => Some(Reached::Delivered),
-            _ => Some(Reached::Read),
-        }
-    }
 }
 
 /// # Errors

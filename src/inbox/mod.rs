@@ -35,7 +35,7 @@ use crate::store::Store;
 use crate::text::graphemes;
 
 pub use bus::{Bus, Said};
-pub use mark::{Attempt, Mark, Reached, Receipt};
+pub use mark::{Attempt, Mark};
 pub use queue::{BATCH_MAX, ENTRIES_MAX};
 pub use registry::Registry;
 

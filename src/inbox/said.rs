@@ -27,6 +27,7 @@ pub fn of_event(event: &Event, heard: &Heard) -> Option<Kept> {
         What::Edited { text, .. } => (Some(text.clone()), true),
         What::Unreadable { .. } => (None, true),
         What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => return None,
+        What::Fetched { .. } | What::FetchFailed { .. } => return None,
     };
     Some(match &heard.redacted {
         // Whatever stood beside the words may repeat them.
@@ -36,9 +37,25 @@ pub fn of_event(event: &Event, heard: &Heard) -> Option<Kept> {
         },
         None => Kept {
             text,
-            payload: beside.then(|| json(&event.what)).flatten(),
+            payload: beside.then(|| beside_words(&event.what)).flatten(),
         },
     })
+}
+
+/// Where a file lies with its platform is of use until it is fetched, and stands elsewhere.
+fn beside_words(what: &What) -> Option<String> {
+    match what {
+        What::Sent {
+            attachment,
+            caption,
+            fetch: Some(_),
+        } => json(What::Sent {
+            attachment: attachment.clone(),
+            caption: caption.clone(),
+            fetch: None,
+        }),
+        what => json(what),
+    }
 }
 
 fn file_of(what: &What) -> Option<What> {
@@ -52,6 +69,7 @@ fn file_of(what: &What) -> Option<What> {
     Some(What::Sent {
         attachment,
         caption: None,
+        fetch: None,
     })
 }
 

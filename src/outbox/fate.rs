@@ -86,7 +86,9 @@ pub fn fate(tried: Try, outcome: Result<Sent, SendError>) -> Fate {
         Err(SendError::WindowClosed) => Fate::Failed {
             reason: "the platform's window is closed".to_owned(),
         },
-        Err(SendError::Never { reason }) => Fate::Failed { reason },
+        Err(SendError::Never { reason } | SendError::Barred { reason }) => Fate::Failed { reason },
+        // Tried again at the new address, which the worker has noted.
+        Err(SendError::Moved { .. }) => again(tried, None, "the address moved".to_owned()),
         Err(SendError::Unknown { reason }) => unknown(tried, reason),
     }
 }

@@ -15,20 +15,15 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::channel::{Channel, Leaves};
+use crate::channel::{Channel, Leaves, Rates};
 use crate::event::Millis;
 use crate::inbox::{Inbox, Registry};
 use crate::store::Store;
 
-pub use pace::Rates;
 use worker::Worker;
 
 /// How often we look for what nobody woke us for: rows of other instances, and what became due.
 const LOOK_SECS: u64 = 1;
-
-/// Messages of one channel on the wire at once: enough for any platform's rate, and a channel that
-/// hangs holds no more than these.
-const SENDING_MAX: usize = 16;
 
 /// A channel with the rates that its platform allows.
 #[derive(Clone)]

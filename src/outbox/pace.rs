@@ -3,20 +3,11 @@
 
 use std::collections::HashMap;
 
+use crate::channel::Rates;
 use crate::event::Millis;
 
 /// Persons whose buckets are remembered; full buckets are forgotten first, since they say nothing.
 const PERSONS_MAX: usize = 10_000;
-
-/// The rates of one channel.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rates {
-    /// Messages that we start, a second, over all persons.
-    pub started_per_second: f64,
-    /// Messages to one person at once, and a second after that.
-    pub person_burst: f64,
-    pub person_per_second: f64,
-}
 
 /// A bucket that fills by time and is emptied by messages.
 #[derive(Clone, Copy, Debug)]
@@ -131,6 +122,7 @@ mod tests {
         started_per_second: 2.0,
         person_burst: 3.0,
         person_per_second: 1.0,
+        at_once: 16,
     };
 
     #[test]

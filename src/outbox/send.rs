@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::channel::{Channel, SendError, Sent};
-use crate::event::{Address, Event, EventKey, Known, Millis, Origin, Seed, Source, What};
+use crate::channel::{Channel, Outgoing, Recipient, SendError, Sent};
+use crate::event::{Event, EventKey, Known, Millis, Origin, Seed, Source, What};
 use crate::inbox::{Attempt, Mark};
 use crate::reply::Class;
 use crate::store::outbox::{self, Claimed, Ended, Ending};
@@ -45,7 +45,7 @@ pub async fn attempt(
         Leave::Not(why) => return (None, ended(house, claimed, Ended::Cancelled, why, now)),
         Leave::NotNow => return (None, put_back(house, claimed, now + READ_AGAIN_MILLIS, now)),
     };
-    let outcome = call(channel, claimed, &to).await;
+    let outcome = call(channel, claimed, &to, now).await;
     if let Err(error) = &outcome {
         tracing::info!(%error, channel = channel.name(), outbox.id = claimed.id, "a message did not leave");
     }
@@ -63,7 +63,7 @@ fn decent(house: &House, now: Millis) -> Millis {
 }
 
 enum Leave {
-    To(Address),
+    To(Recipient),
     Not(&'static str),
     /// It cannot be known now.
     NotNow,
@@ -98,14 +98,28 @@ async fn may_leave(house: &House, claimed: &Claimed) -> Leave {
     if fence.withdrawn {
         return Leave::Not("consent withdrawn");
     }
-    Leave::To(fence.address)
+    Leave::To(Recipient {
+        address: fence.address,
+        also: None,
+    })
 }
 
 /// All parts of a message in order. When some have left and the next fails, nobody can say that the
 /// message did not arrive: it is unknown, and never simply sent again from its beginning.
-async fn call(channel: &dyn Channel, claimed: &Claimed, to: &Address) -> Result<Sent, SendError> {
+async fn call(
+    channel: &dyn Channel,
+    claimed: &Claimed,
+    to: &Recipient,
+    now: Millis,
+) -> Result<Sent, SendError> {
+    let out = Outgoing {
+        id: claimed.id.clone(),
+        now,
+        window_open: true,
+        answers: None,
+    };
     let mut last = Sent { provider_id: None };
-    for (at, payload) in channel.write(&claimed.reply, to).iter().enumerate() {
+    for (at, payload) in channel.write(&claimed.reply, to, &out).iter().enumerate() {
         let limit = Duration::from_secs(CALL_TIMEOUT_SECS);
         let sent = tokio::time::timeout(limit, channel.send(payload)).await;
         last = match sent {
@@ -219,8 +233,10 @@ fn undelivered(claimed: &Claimed, mark: &Mark, now: Millis) -> Option<Event> {
             key: claimed.id.clone(),
         },
         received_at: now,
+        sent_at: None,
         seed: Seed(rand::random()),
         from: Origin::Conversation(claimed.conversation_id.clone()),
+        also: None,
         what: What::Undelivered { step },
         message_id: None,
         kind: CHANNEL.to_owned(),

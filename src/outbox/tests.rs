@@ -9,8 +9,8 @@ use tokio::sync::Semaphore;
 
 use super::worker::{LEASE_MILLIS, Worker};
 use super::*;
-use crate::channel::{Payload, SendError, Sending, Sent};
-use crate::event::{Address, StaffAct};
+use crate::channel::{Outgoing, Payload, Rates, Recipient, SendError, Sending, Sent};
+use crate::event::StaffAct;
 use crate::inbox::tests::{Desk, NOW, SENDING, staff, wrote_on};
 use crate::reply::{Limits, Reply};
 use crate::store::handover;
@@ -20,6 +20,7 @@ const RATES: Rates = Rates {
     started_per_second: 100.0,
     person_burst: 100.0,
     person_per_second: 100.0,
+    at_once: 16,
 };
 
 /// Carries words; `ways` says what happens to the first tries of a text, the rest arrive.
@@ -66,7 +67,7 @@ impl Channel for Pigeon {
         Leaves::BySending
     }
 
-    fn write(&self, reply: &Reply, _to: &Address) -> Vec<Payload> {
+    fn write(&self, reply: &Reply, _to: &Recipient, _out: &Outgoing) -> Vec<Payload> {
         reply
             .texts
             .iter()

@@ -13,7 +13,7 @@ use crate::store::outbox::{self, Claim, Claimed, Ended, Ending};
 use super::fate::{Fate, Try, unknown};
 use super::pace::Pace;
 use super::send;
-use super::{House, Line, SENDING_MAX};
+use super::{House, Line};
 
 /// How long an attempt may take with all its parts; after that another looks after it. Above the sum of
 /// the time limits of its calls.
@@ -46,7 +46,7 @@ impl Worker {
     /// When the database cannot be read or written now.
     pub async fn fill(&mut self, now: Millis) -> Result<(), Fault> {
         self.look_after_strayed(now).await?;
-        while self.sending.len() < SENDING_MAX && !self.pace.rests(now) {
+        while self.sending.len() < self.line.rates.at_once && !self.pace.rests(now) {
             let claimed = self.claim(now).await?;
             if claimed.is_empty() {
                 return Ok(());
@@ -82,7 +82,7 @@ impl Worker {
             by: &self.house.by,
             now,
             until: now + LEASE_MILLIS,
-            most: i64::try_from(SENDING_MAX - self.sending.len()).unwrap_or(0),
+            most: i64::try_from(self.line.rates.at_once - self.sending.len()).unwrap_or(0),
         };
         // Looking costs no write: mostly nothing is owed.
         let mut reader = self.house.store.reader().await?;
@@ -122,7 +122,7 @@ impl Worker {
             by: &self.house.by,
             now,
             until: now + LEASE_MILLIS,
-            most: i64::try_from(SENDING_MAX).unwrap_or(0),
+            most: i64::try_from(self.line.rates.at_once).unwrap_or(0),
         };
         let mut tx = self.house.store.begin_write().await?;
         let strayed = outbox::strayed(&mut tx, &claim, self.name()).await?;

@@ -99,8 +99,10 @@ fn event(timer: &Timer, now: Millis) -> Event {
             key: format!("{}+{}", timer.id, timer.due),
         },
         received_at: now,
+        sent_at: None,
         seed: Seed(rand::random()),
         from: Origin::Conversation(timer.owner.clone()),
+        also: None,
         what: What::Rang {
             timer: timer.name.clone(),
             due: timer.due,

@@ -25,6 +25,7 @@ pub const NARROW: Limits = Limits {
     paged: false,
     file_bytes: 16 * 1024 * 1024,
     template_needed_after_hours: Some(24),
+    native: crate::reply::Native::ALL,
 };
 
 pub const CHANNELS: &[Channel<'static>] = &[("narrow", &NARROW)];

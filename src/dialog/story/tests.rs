@@ -98,6 +98,7 @@ const LIMITS: Limits = Limits {
     paged: false,
     file_bytes: 1,
     template_needed_after_hours: None,
+    native: crate::reply::Native::ALL,
 };
 
 const HOUR: Millis = 60 * 60 * 1_000;

@@ -83,6 +83,7 @@ fn what(house: &House, (kind, text, _, pick): &(u8, String, i64, usize)) -> What
                 (*pick as u64) * 10_000,
             ),
             caption: (pick % 2 == 0).then_some(text),
+            fetch: None,
         },
         15 => What::Pinned {
             latitude: *pick as f64 / 50.0,

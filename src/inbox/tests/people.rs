@@ -1,7 +1,7 @@
 //! Staff take over and give back; what is unsent is superseded or cancelled.
 
 use super::*;
-use crate::event::Control;
+use crate::event::{Control, Reached, Receipt};
 use crate::store::handover;
 use crate::store::test_support::on_both;
 

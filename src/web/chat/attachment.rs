@@ -75,6 +75,7 @@ pub async fn create(
     let what = What::Sent {
         attachment,
         caption,
+        fetch: None,
     };
     let taken = visit.say(&site, &key, kind, what).await?;
     let mut response = match crate::web::wrong::accepts(&headers, "text/html") {

@@ -97,8 +97,10 @@ impl Visit {
                 key: format!("{}:{key}", address.id),
             },
             received_at: Utc::now().timestamp_millis(),
+            sent_at: None,
             seed: Seed(seed),
             from: Origin::Address(address),
+            also: None,
             // A page that opens says nothing: no message stands in history for it.
             message_id: (!matches!(what, What::Opened { .. })).then(|| key.to_string()),
             what,

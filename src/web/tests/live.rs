@@ -117,8 +117,10 @@ async fn a_message_that_no_hint_told_of_comes_with_the_poll() {
             key: "elsewhere".to_string(),
         },
         received_at: 1,
+        sent_at: None,
         seed: Seed([7; 16]),
         from: Origin::Address(address),
+        also: None,
         what: What::Wrote {
             text: "من جهاز آخر".to_string(),
         },

@@ -214,6 +214,8 @@ impl Told {
                 key: String::new(),
             },
             received_at: at,
+            sent_at: None,
+            also: None,
             // Not the one that the server drew: names of runs differ, and nothing else may.
             seed: Seed(at.to_be_bytes().repeat(2).try_into().unwrap()),
             from: Origin::Address(Address {

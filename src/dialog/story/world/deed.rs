@@ -62,7 +62,10 @@ impl World {
                 None => false,
             },
             // The ring itself took its timer away.
-            What::Rang { .. } | What::Undelivered { .. } => true,
+            What::Rang { .. }
+            | What::Undelivered { .. }
+            | What::Fetched { .. }
+            | What::FetchFailed { .. } => true,
             What::Opened { .. }
             | What::Wrote { .. }
             | What::Chose { .. }
@@ -162,6 +165,7 @@ impl World {
                 What::Sent {
                     attachment: self.attachment(*kind),
                     caption: caption.clone(),
+                    fetch: None,
                 },
                 "file",
             ),
