@@ -208,7 +208,7 @@ pub enum What {
     },
 }
 
-/// What staff do to a conversation (DESIGN section 5). `by` is a staff member's name or id.
+/// What staff do to a conversation (DESIGN section 5). `by` is a staff member's name or id; empty: the house itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StaffAct {
     Claimed {
@@ -217,12 +217,50 @@ pub enum StaffAct {
     Replied {
         by: String,
         text: String,
+        /// What goes along with the words.
+        #[serde(default)]
+        beside: Beside,
     },
     /// Back to the bot, which resumes at the very question.
     Returned {
         by: String,
     },
     Closed {
+        by: String,
+    },
+    /// To a colleague, who speaks from now on; `None`: back to everybody who waits for work.
+    Transferred {
+        by: String,
+        to: Option<String>,
+        why: String,
+    },
+    /// Offered to this member of staff before others; it stays waiting until somebody claims it.
+    Assigned {
+        by: String,
+        to: String,
+    },
+    /// Words among staff; the person never sees them. Who is named is told of it.
+    Noted {
+        by: String,
+        text: String,
+        mentions: Vec<String>,
+    },
+    Labelled {
+        by: String,
+        label: String,
+        on: bool,
+    },
+    Prioritised {
+        by: String,
+        priority: Priority,
+    },
+    /// Out of sight until this moment, or until the person writes, whichever is first; `None`: in sight again.
+    Snoozed {
+        by: String,
+        until: Option<Millis>,
+    },
+    /// The alerts of this conversation were seen.
+    Seen {
         by: String,
     },
     /// A request of theirs moves to another state; `told` are words to the person, such as the reason.
@@ -241,6 +279,40 @@ pub enum StaffAct {
     },
 }
 
+/// What goes along with the words of a member of staff.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Files of theirs, stored and checked already.
+    #[serde(default)]
+    pub files: Vec<Attachment>,
+    /// The message of the person's that they answer.
+    #[serde(default)]
+    pub answers: Option<Answers>,
+    /// The canned reply that the words began with.
+    #[serde(default)]
+    pub canned: Option<String>,
+}
+
+/// One message of the person's, as it is shown above an answer to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answers {
+    pub seq: i64,
+    /// The provider's own id of it.
+    pub of: Option<String>,
+    /// Its first words.
+    pub text: String,
+}
+
+/// How soon a conversation wants somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    #[default]
+    Normal,
+    High,
+    Urgent,
+}
+
 impl StaffAct {
     /// Who does it.
     pub fn by(&self) -> &str {
@@ -249,6 +321,13 @@ impl StaffAct {
             | StaffAct::Replied { by, .. }
             | StaffAct::Returned { by }
             | StaffAct::Closed { by }
+            | StaffAct::Transferred { by, .. }
+            | StaffAct::Assigned { by, .. }
+            | StaffAct::Noted { by, .. }
+            | StaffAct::Labelled { by, .. }
+            | StaffAct::Prioritised { by, .. }
+            | StaffAct::Snoozed { by, .. }
+            | StaffAct::Seen { by }
             | StaffAct::Moved { by, .. }
             | StaffAct::Postponed { by, .. } => by,
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Millis;
+use crate::event::{Attachment, Millis};
 use crate::text::lang::Lang;
 
 /// One message to one person. A channel may need several payloads for it; it is still one message.
@@ -96,6 +96,16 @@ pub enum Show {
     Link {
         url: String,
         title: String,
+    },
+    /// A file that staff send with their words: an object of ours, as those that people send.
+    Attachment {
+        file: Attachment,
+    },
+    /// The message of the person's that these words answer. A medium that can answer to a message does so by
+    /// the provider's id; any other shows the words above.
+    Quote {
+        of: Option<String>,
+        text: String,
     },
 }
 

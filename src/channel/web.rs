@@ -112,6 +112,8 @@ fn show(show: &Show) -> Value {
         Show::Card { name, phones } => json!({"kind": "card", "name": name, "phones": phones}),
         Show::File { path, title } => json!({"kind": "file", "path": path, "title": title}),
         Show::Audio { path } => json!({"kind": "audio", "path": path}),
+        Show::Attachment { file } => json!({"kind": "attachment", "file": file}),
+        Show::Quote { text, .. } => json!({"kind": "quote", "text": text}),
         Show::Link { url, title } => json!({"kind": "link", "url": url, "title": title}),
     }
 }

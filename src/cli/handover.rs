@@ -9,7 +9,7 @@ use super::socket::{Errand, told};
 use super::store::{reading, run_errand};
 use super::{account, block_on};
 use crate::config::Settings;
-use crate::event::{Millis, StaffAct};
+use crate::event::{Beside, Millis, StaffAct};
 use crate::store::export::MASK;
 use crate::store::message::Direction;
 use crate::store::{handover, message};
@@ -64,7 +64,12 @@ pub fn run(handover: Handover, settings: &Settings) -> Ended {
             by,
         } => {
             let by = by.unwrap_or_else(account);
-            act(settings, conversation, StaffAct::Replied { by, text })
+            let replied = StaffAct::Replied {
+                by,
+                text,
+                beside: Beside::default(),
+            };
+            act(settings, conversation, replied)
         }
         Act::Return { conversation, by } => {
             let by = by.unwrap_or_else(account);

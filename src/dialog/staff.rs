@@ -18,6 +18,14 @@ pub(super) fn acted(talk: &mut Talk, act: &StaffAct) {
         StaffAct::Replied { .. } => talk.note("staff", "replied"),
         StaffAct::Closed { .. } => talk.note("staff", "closed"),
         StaffAct::Returned { .. } => returned(talk),
+        StaffAct::Transferred { to: Some(_), .. } => talk.note("staff", "transferred"),
+        StaffAct::Transferred { to: None, .. } => talk.note("staff", "put_back"),
+        StaffAct::Assigned { .. } => talk.note("staff", "assigned"),
+        StaffAct::Noted { .. }
+        | StaffAct::Labelled { .. }
+        | StaffAct::Prioritised { .. }
+        | StaffAct::Snoozed { .. }
+        | StaffAct::Seen { .. } => talk.note("staff", "beside"),
         StaffAct::Moved {
             reference,
             to,

@@ -23,8 +23,21 @@ pub fn after(control: &Control, act: &StaffAct) -> Option<Control> {
             Control::Human(holder) => (holder == by).then_some(Control::Closed),
             Control::Closed => None,
         },
-        // What is done to a request changes nothing about who speaks.
-        StaffAct::Moved { .. } | StaffAct::Postponed { .. } => Some(control.clone()),
+        // Whoever gives the reason may hand on: the one who holds it may be ill.
+        StaffAct::Transferred { to, .. } => match (control, to) {
+            (Control::Human(_), Some(to)) => Some(Control::Human(to.clone())),
+            (Control::Human(_), None) => Some(Control::Waiting),
+            (Control::Bot | Control::Waiting | Control::Closed, _) => None,
+        },
+        StaffAct::Assigned { .. } => (*control == Control::Waiting).then(|| control.clone()),
+        // What is written beside the talk, or done to a request, changes nothing about who speaks.
+        StaffAct::Noted { .. }
+        | StaffAct::Labelled { .. }
+        | StaffAct::Prioritised { .. }
+        | StaffAct::Snoozed { .. }
+        | StaffAct::Seen { .. }
+        | StaffAct::Moved { .. }
+        | StaffAct::Postponed { .. } => Some(control.clone()),
     }
 }
 
@@ -67,7 +80,19 @@ mod tests {
         let reply = StaffAct::Replied {
             by: by(),
             text: "…".into(),
+            beside: Default::default(),
         };
+        let to = |to: Option<&str>| StaffAct::Transferred {
+            by: by(),
+            to: to.map(str::to_owned),
+            why: "…".into(),
+        };
+        let (on, down) = (to(Some("Saad")), to(None));
+        let assign = StaffAct::Assigned {
+            by: String::new(),
+            to: by(),
+        };
+        let seen = StaffAct::Seen { by: by() };
         let back = StaffAct::Returned { by: by() };
         let close = StaffAct::Closed { by: by() };
         for (control, act, expected) in [
@@ -87,6 +112,16 @@ mod tests {
             (human("Huda"), &close, Some(Control::Closed)),
             (human("Saad"), &close, None),
             (Control::Closed, &close, None),
+            (human("Huda"), &on, Some(human("Saad"))),
+            (human("Huda"), &down, Some(Control::Waiting)),
+            (human("Mona"), &on, Some(human("Saad"))),
+            (Control::Waiting, &on, None),
+            (Control::Bot, &down, None),
+            (Control::Waiting, &assign, Some(Control::Waiting)),
+            (human("Saad"), &assign, None),
+            (Control::Bot, &assign, None),
+            (human("Saad"), &seen, Some(human("Saad"))),
+            (Control::Closed, &seen, Some(Control::Closed)),
         ] {
             assert_eq!(after(&control, act), expected, "{control:?} {act:?}");
         }

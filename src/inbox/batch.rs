@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::dialog::state::State;
 use crate::dialog::turn::Ask;
-use crate::event::{Event, EventKey, Known, Origin, What};
+use crate::event::{Control, Event, EventKey, Known, Origin, StaffAct, What};
 use crate::store::conversation::{self, Conversation};
 use crate::store::event::Claim;
 use crate::store::identity::{self, Arrival, Spoken};
@@ -85,9 +85,9 @@ async fn take(tx: &mut Tx, house: &House, events: &[&Event]) -> Result<Done, Fau
     }
     let spoken = meet(tx, events).await?;
     let mut held = lock(tx, events, &spoken).await?;
-    let seqs: HashMap<String, i64> = held
+    let stood: HashMap<String, (i64, Control)> = held
         .values()
-        .map(|one| (one.was.id.clone(), one.was.seq))
+        .map(|one| (one.was.id.clone(), (one.was.seq, one.was.control.clone())))
         .collect();
     let fresh = claim(tx, events, &spoken, &held).await?;
     for (at, event) in events.iter().enumerate().filter(|(at, _)| fresh[*at]) {
@@ -104,7 +104,7 @@ async fn take(tx: &mut Tx, house: &House, events: &[&Event]) -> Result<Done, Fau
     }
     save::all(tx, &rows).await?;
     Ok(Done {
-        outcomes: outcomes(events, &spoken, &held, seqs, &rows),
+        outcomes: outcomes(events, &spoken, &held, stood, &rows),
         owes: !rows.owed.is_empty(),
         said: rows.said,
     })
@@ -258,14 +258,17 @@ async fn arrived(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault
     let mut files = Vec::new();
     for one in held.values() {
         for event in &one.talk.events {
-            if let What::Sent { attachment, .. } = &event.what {
-                files.push(attachment::Arrived {
-                    attachment,
-                    contact: &one.was.contact,
-                    conversation: &one.was.id,
-                    at: event.received_at,
-                });
-            }
+            let came = match &event.what {
+                What::Sent { attachment, .. } => std::slice::from_ref(attachment),
+                What::Staff(StaffAct::Replied { beside, .. }) => &beside.files,
+                _ => &[],
+            };
+            files.extend(came.iter().map(|attachment| attachment::Arrived {
+                attachment,
+                contact: &one.was.contact,
+                conversation: &one.was.id,
+                at: event.received_at,
+            }));
         }
     }
     attachment::add(tx, &files).await
@@ -317,11 +320,12 @@ fn outcomes(
     events: &[&Event],
     spoken: &[Option<Spoken>],
     held: &BTreeMap<String, Held>,
-    mut seqs: HashMap<String, i64>,
+    mut stands: HashMap<String, (i64, Control)>,
     rows: &Rows<'_>,
 ) -> Vec<Outcome> {
     for saved in &rows.saves {
-        seqs.insert(saved.held.was.id.clone(), saved.seq);
+        let control = saved.held.talk.known.control.clone();
+        stands.insert(saved.held.was.id.clone(), (saved.seq, control));
     }
     let mut taken: Vec<Taken> = events
         .iter()
@@ -331,6 +335,7 @@ fn outcomes(
             applied: false,
             conversation: conversation_of(event, spoken).to_owned(),
             last_seq: 0,
+            control: Control::Bot,
         })
         .collect();
     for one in held.values() {
@@ -340,8 +345,8 @@ fn outcomes(
         }
     }
     for one in &mut taken {
-        match seqs.get(&one.conversation) {
-            Some(seq) => one.last_seq = *seq,
+        match stands.get(&one.conversation) {
+            Some((seq, control)) => (one.last_seq, one.control) = (*seq, control.clone()),
             None => one.conversation.clear(),
         }
     }

@@ -8,8 +8,8 @@ use crate::dialog::state::State;
 use crate::dialog::turn::{
     AlertKind, Answer, Ask, Effect, HandOverReason, Heard, ROUNDS_MAX, Turn,
 };
-use crate::event::{Event, Known, Millis, StaffAct, What};
-use crate::reply::{Class, Reply};
+use crate::event::{Beside, Event, Known, Millis, StaffAct, What};
+use crate::reply::{Class, Reply, Show};
 
 use super::known::{self, Opened};
 use crate::event::control;
@@ -163,7 +163,7 @@ impl Talk {
 
 /// What a member of staff wrote goes out as they wrote it.
 fn speak_for_staff(event: &Event, turn: &mut Turn) {
-    let What::Staff(StaffAct::Replied { text, .. }) = &event.what else {
+    let What::Staff(StaffAct::Replied { text, beside, .. }) = &event.what else {
         return;
     };
     if turn.replies.iter().any(|reply| reply.class == Class::Staff) {
@@ -172,14 +172,29 @@ fn speak_for_staff(event: &Event, turn: &mut Turn) {
     turn.replies.push(Reply {
         class: Class::Staff,
         language: turn.state.language,
-        texts: vec![text.clone()],
+        texts: vec![text.clone()]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect(),
         choices: None,
         wants: None,
-        shows: Vec::new(),
+        shows: shown(beside),
         asks: None,
         sensitive: true,
         proactive: None,
     });
+}
+
+/// What stands beside the words of a member of staff: what they answer, and their files.
+fn shown(beside: &Beside) -> Vec<Show> {
+    let quote = beside.answers.iter().map(|answers| Show::Quote {
+        of: answers.of.clone(),
+        text: answers.text.clone(),
+    });
+    let files = beside.files.iter();
+    quote
+        .chain(files.map(|file| Show::Attachment { file: file.clone() }))
+        .collect()
 }
 
 /// The files of the forms that were thrown away.

@@ -30,7 +30,7 @@ use crate::config::mutant;
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::Turn;
-use crate::event::{Event, Origin, Ranked, What};
+use crate::event::{Control, Event, Origin, Ranked, What};
 use crate::store::Store;
 use crate::text::graphemes;
 
@@ -128,6 +128,8 @@ pub struct Taken {
     pub conversation: String,
     /// Number of the last message of the conversation.
     pub last_seq: i64,
+    /// Who speaks in it after the batch: whoever was too late learns of it.
+    pub control: Control,
 }
 
 impl Taken {
@@ -138,6 +140,7 @@ impl Taken {
             applied: true,
             conversation: String::new(),
             last_seq: 0,
+            control: Control::Bot,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! acknowledged, and the person handed over, so that nobody behind it has to wait.
 
 use crate::dialog::turn::{AlertKind, HandOverReason};
-use crate::event::{Event, Origin};
+use crate::event::{Control, Event, Origin};
 use crate::store::conversation::{self, Conversation, Save};
 use crate::store::event::{Claim, FailedEvent};
 use crate::store::handover::{Alert, Handover};
@@ -46,6 +46,9 @@ async fn whole(house: &House, event: &Event, fault: &Fault) -> Result<Taken, Fau
         fresh,
         applied: false,
         last_seq: conversation.as_ref().map_or(0, |one| one.seq),
+        control: conversation
+            .as_ref()
+            .map_or(Control::Waiting, |one| control::handed_over(&one.control)),
         conversation: conversation.map(|one| one.id).unwrap_or_default(),
     })
 }
@@ -62,6 +65,7 @@ async fn bare(house: &House, event: &Event, fault: &Fault) -> Result<Taken, Faul
         fresh,
         applied: false,
         last_seq: 0,
+        control: Control::Waiting,
         conversation: id,
     })
 }

@@ -27,6 +27,9 @@ use super::said;
 /// Why a conversation is with a human that nobody had asked for.
 const TAKEN_OVER: &str = "taken_over";
 
+/// Why it waits, or is with somebody else, when a colleague handed it on.
+const TRANSFERRED: &str = "transferred";
+
 #[derive(Default)]
 pub struct Rows<'a> {
     pub saves: Vec<Saved<'a>>,
@@ -207,17 +210,9 @@ impl<'a> Rows<'a> {
             .extend(ended.forgotten.iter().map(String::as_str));
     }
 
-    fn acted(&mut self, line: &mut Line<'a>, event: &Event, act: &'a StaffAct) {
+    fn acted(&mut self, line: &mut Line<'a>, event: &'a Event, act: &'a StaffAct) {
         let conversation: &'a str = &line.held.was.id;
         let at = event.received_at;
-        let (by, word) = match act {
-            StaffAct::Claimed { by } => (by, "handover.claimed"),
-            StaffAct::Replied { by, .. } => (by, "handover.replied"),
-            StaffAct::Returned { by } => (by, "handover.returned"),
-            StaffAct::Closed { by } => (by, "handover.closed"),
-            StaffAct::Moved { by, .. } => (by, "case.moved"),
-            StaffAct::Postponed { by, .. } => (by, "case.postponed"),
-        };
         match act {
             StaffAct::Claimed { by } | StaffAct::Replied { by, .. } => {
                 self.taken_over.insert(conversation);
@@ -259,17 +254,54 @@ impl<'a> Rows<'a> {
                 );
                 line.control = Control::Closed;
             }
-            StaffAct::Moved { .. } | StaffAct::Postponed { .. } => {}
+            StaffAct::Transferred { by, to, .. } => self.handed_on(line, event, by, to.as_deref()),
+            StaffAct::Assigned { .. }
+            | StaffAct::Noted { .. }
+            | StaffAct::Labelled { .. }
+            | StaffAct::Prioritised { .. }
+            | StaffAct::Snoozed { .. }
+            | StaffAct::Seen { .. }
+            | StaffAct::Moved { .. }
+            | StaffAct::Postponed { .. } => {}
         }
         let (detail, value) = said::of_act(act);
         self.audit.push(Link {
             at,
-            kind: word.to_owned(),
+            kind: audit_word(act).to_owned(),
             subject: conversation.to_owned(),
-            author: by.clone(),
+            author: act.by().to_owned(),
             detail,
             value,
         });
+    }
+
+    /// One waiting ends, with whoever held it, and another begins.
+    fn handed_on(
+        &mut self,
+        line: &mut Line<'a>,
+        event: &'a Event,
+        by: &'a str,
+        to: Option<&'a str>,
+    ) {
+        let conversation: &'a str = &line.held.was.id;
+        let at = event.received_at;
+        let ended = Moved::Ended {
+            conversation,
+            by,
+            at,
+        };
+        self.moved(line, ended);
+        self.open(line, event, TRANSFERRED.to_owned(), None);
+        line.control = Control::Waiting;
+        if let Some(by) = to {
+            let claimed = Moved::Claimed {
+                conversation,
+                by,
+                at,
+            };
+            self.moved(line, claimed);
+            line.control = Control::Human(by.to_owned());
+        }
     }
 
     fn open(&mut self, line: &mut Line<'a>, event: &Event, reason: String, step: Option<String>) {
@@ -549,6 +581,25 @@ impl<'a> Line<'a> {
             }
             false
         });
+    }
+}
+
+/// What the audit calls an act.
+fn audit_word(act: &StaffAct) -> &'static str {
+    match act {
+        StaffAct::Claimed { .. } => "handover.claimed",
+        StaffAct::Replied { .. } => "handover.replied",
+        StaffAct::Returned { .. } => "handover.returned",
+        StaffAct::Closed { .. } => "handover.closed",
+        StaffAct::Transferred { .. } => "handover.transferred",
+        StaffAct::Assigned { .. } => "handover.assigned",
+        StaffAct::Noted { .. } => "conversation.noted",
+        StaffAct::Labelled { .. } => "conversation.labelled",
+        StaffAct::Prioritised { .. } => "conversation.prioritised",
+        StaffAct::Snoozed { .. } => "conversation.snoozed",
+        StaffAct::Seen { .. } => "alert.seen",
+        StaffAct::Moved { .. } => "case.moved",
+        StaffAct::Postponed { .. } => "case.postponed",
     }
 }
 

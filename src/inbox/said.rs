@@ -98,8 +98,24 @@ pub fn of_act(act: &StaffAct) -> (String, Option<String>) {
     match act {
         StaffAct::Claimed { .. }
         | StaffAct::Replied { .. }
+        | StaffAct::Noted { .. }
         | StaffAct::Returned { .. }
-        | StaffAct::Closed { .. } => ("{}".to_owned(), None),
+        | StaffAct::Closed { .. }
+        | StaffAct::Seen { .. } => ("{}".to_owned(), None),
+        StaffAct::Transferred { to, why, .. } => {
+            let detail = serde_json::json!({"to": to});
+            (detail.to_string(), Some(why.clone()))
+        }
+        StaffAct::Assigned { to, .. } => (serde_json::json!({"to": to}).to_string(), None),
+        StaffAct::Labelled { label, on, .. } => {
+            let detail = serde_json::json!({"label": label, "on": on});
+            (detail.to_string(), None)
+        }
+        StaffAct::Prioritised { priority, .. } => {
+            let detail = serde_json::json!({"priority": priority});
+            (detail.to_string(), None)
+        }
+        StaffAct::Snoozed { until, .. } => (serde_json::json!({"until": until}).to_string(), None),
         StaffAct::Moved {
             reference,
             to,

@@ -76,6 +76,8 @@ fn show(show: &Show) -> String {
         Show::File { path, title } => format!("<file {path}: {title}>"),
         Show::Audio { path } => format!("<audio {path}>"),
         Show::Link { url, title } => format!("<link {url}: {title}>"),
+        Show::Attachment { file } => format!("<sent {}>", name_of(&file.kind)),
+        Show::Quote { text, .. } => format!("<answers {text}>"),
     };
     strip_isolates(&line)
 }

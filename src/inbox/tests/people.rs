@@ -100,6 +100,7 @@ fn one_human_at_a_time_speaks_and_every_act_is_logged() {
         let replied = StaffAct::Replied {
             by: "Huda".into(),
             text: "good morning".into(),
+            beside: Default::default(),
         };
         for (act, applied, after) in [
             (claim("Huda"), true, Control::Human("Huda".into())),

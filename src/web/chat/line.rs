@@ -16,6 +16,7 @@ pub fn draw(line: &Line, shelf: &Shelf) -> Option<Value> {
             let mut drawn = write(reply).body;
             if let Some(shows) = drawn["shows"].as_array_mut() {
                 shows.iter_mut().for_each(|show| weigh(show, shelf));
+                shows.iter_mut().for_each(drawable);
             }
             drawn["side"] = json!(match reply.class {
                 Class::Staff => "staff",
@@ -53,6 +54,15 @@ fn weigh(show: &mut Value, shelf: &Shelf) {
             show["bytes"] = json!(named.bytes);
         }
         None => show["gone"] = json!(true),
+    }
+}
+
+/// Of a file that staff sent: whether the page has a preview to show.
+fn drawable(show: &mut Value) {
+    if show["kind"] == "attachment" {
+        let photo = show["file"]["kind"] == "photo";
+        let mime = show["file"]["mime"].as_str().unwrap_or_default();
+        show["file"]["preview"] = json!(photo && super::sniff::drawable(mime));
     }
 }
 

@@ -188,7 +188,11 @@ fn links(show: &Show, shelf: &Shelf) -> Vec<(String, String)> {
             .iter()
             .map(|phone| (format!("tel:{phone}"), format!("{name} {phone}")))
             .collect(),
-        Show::Audio { .. } => Vec::new(),
+        Show::Attachment { file } => vec![(
+            format!("/chat/attachments/{}", file.id),
+            file.name.clone().unwrap_or_else(|| file.mime.clone()),
+        )],
+        Show::Audio { .. } | Show::Quote { .. } => Vec::new(),
     }
 }
 

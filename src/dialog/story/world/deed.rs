@@ -6,7 +6,7 @@ use super::{Happened, Impossible, World};
 use crate::dialog::story::entry::{Act, Deed, Parcel, Press};
 use crate::dialog::story::shown;
 use crate::event::control;
-use crate::event::{Attachment, AttachmentKind, Millis, StaffAct, What};
+use crate::event::{Attachment, AttachmentKind, Beside, Millis, StaffAct, What};
 use crate::reply::{Choice, Class, Reply};
 use crate::text::fold::fold;
 
@@ -225,6 +225,7 @@ fn staff(act: &Act, promised: impl Fn(&str) -> Millis) -> StaffAct {
         Act::Replies(text) => StaffAct::Replied {
             by,
             text: text.clone(),
+            beside: Beside::default(),
         },
         Act::Returns => StaffAct::Returned { by },
         Act::Closes => StaffAct::Closed { by },

@@ -88,7 +88,11 @@ function draw(said) {
   bubble.dir = "auto";
   if (said.language) bubble.lang = said.language;
   writeIn(bubble, said.texts || []);
-  (said.shows || []).forEach(function (show) { bubble.appendChild(thing(show)); });
+  (said.shows || []).forEach(function (show) {
+    if (show.kind === "attachment") file(bubble, show.file);
+    else if (show.kind === "quote") bubble.insertBefore(make("blockquote", "quote", show.text), bubble.firstChild);
+    else bubble.appendChild(thing(show));
+  });
   if (said.attachment) file(bubble, said.attachment);
   if (said.place) bubble.appendChild(thing({ kind: "place", latitude: said.place.latitude, longitude: said.place.longitude, title: say("place"), address: "" }));
   if (bubble.firstChild) one.appendChild(bubble);
