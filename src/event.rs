@@ -195,6 +195,12 @@ pub enum What {
     Unreadable {
         kind: String,
     },
+    /// Something that history keeps and nobody answers: a reaction, a message taken back, a changed number.
+    /// `of` = the message that it is about. It is no message of the person's: no window opens by it.
+    Noted {
+        kind: String,
+        of: Option<String>,
+    },
     /// A timer rang. Late, twice or stale rings do nothing.
     Rang {
         timer: String,

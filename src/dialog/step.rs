@@ -37,7 +37,7 @@ fn happened(talk: &mut Talk, what: &What) {
         What::Rang { timer, due } => rang::rang(talk, timer, *due),
         What::Staff(act) => staff::acted(talk, act),
         // What a file is, or that it is not to be had, becomes known behind its back.
-        What::Fetched { .. } | What::FetchFailed { .. } => {}
+        What::Fetched { .. } | What::FetchFailed { .. } | What::Noted { .. } => {}
         What::Undelivered { .. } => talk.effects.push(Effect::Alert {
             kind: AlertKind::Undelivered,
         }),
@@ -102,7 +102,7 @@ fn answer(talk: &mut Talk, what: &What) {
             misfit(talk, Reason::new("sticker"));
         }
         What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => {}
-        What::Fetched { .. } | What::FetchFailed { .. } => {}
+        What::Fetched { .. } | What::FetchFailed { .. } | What::Noted { .. } => {}
     }
 }
 

@@ -130,7 +130,10 @@ impl Talk {
                 self.known.control = control::heard(&self.known.control);
                 true
             }
-            What::Undelivered { .. } | What::Fetched { .. } | What::FetchFailed { .. } => true,
+            What::Undelivered { .. }
+            | What::Fetched { .. }
+            | What::FetchFailed { .. }
+            | What::Noted { .. } => true,
         }
     }
 

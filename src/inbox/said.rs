@@ -25,7 +25,7 @@ pub fn of_event(event: &Event, heard: &Heard) -> Option<Kept> {
         What::Pinned { label, .. } => (label.clone(), true),
         What::Shared { name, .. } => (name.clone(), true),
         What::Edited { text, .. } => (Some(text.clone()), true),
-        What::Unreadable { .. } => (None, true),
+        What::Unreadable { .. } | What::Noted { .. } => (None, true),
         What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => return None,
         What::Fetched { .. } | What::FetchFailed { .. } => return None,
     };

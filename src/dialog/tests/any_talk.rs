@@ -109,8 +109,12 @@ fn what(house: &House, (kind, text, _, pick): &(u8, String, i64, usize)) -> What
                 language: Some(Lang::En),
             },
         },
-        _ => match pick % 4 {
+        _ => match pick % 5 {
             0 => What::Unreadable { kind: text },
+            4 => What::Noted {
+                kind: text,
+                of: None,
+            },
             1 => What::Undelivered { step: text },
             2 => What::Staff(StaffAct::Returned { by: text }),
             _ => What::Rang {

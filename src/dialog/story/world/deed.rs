@@ -65,7 +65,8 @@ impl World {
             What::Rang { .. }
             | What::Undelivered { .. }
             | What::Fetched { .. }
-            | What::FetchFailed { .. } => true,
+            | What::FetchFailed { .. }
+            | What::Noted { .. } => true,
             What::Opened { .. }
             | What::Wrote { .. }
             | What::Chose { .. }
