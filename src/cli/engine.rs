@@ -10,14 +10,17 @@ use tokio_util::task::AbortOnDropHandle;
 use super::chores;
 use super::dialogs::{self, Set};
 use super::exit::{Ending, Failure, OrEnd};
+use super::serve::house;
 use super::socket::{Errand, Report};
 use super::store::now;
+use crate::channel::Channel;
 use crate::channel::web::NAME;
-use crate::config::Settings;
+use crate::config::{PublicUrl, Settings};
 use crate::dialog::{near, step};
 use crate::event::{Address, Event, EventKey, Known, Origin, Seed, Source, StaffAct, What};
 use crate::inbox::learn::{self, Faq};
 use crate::inbox::{self, Bus, Inbox, Options, Registry, Started};
+use crate::outbox::{self, intake::Intake};
 use crate::store::erase::{Whom, erase};
 use crate::store::export::{self, Noun, Reason};
 use crate::store::object::Objects;
@@ -56,6 +59,8 @@ pub struct Engine {
     registry: Arc<Registry>,
     shelves: Shelves,
     started: Started,
+    channels: Vec<Arc<dyn Channel>>,
+    intake: Intake,
     /// Timers and chores; they end when they are dropped.
     tasks: Vec<AbortOnDropHandle<()>>,
 }
@@ -66,7 +71,14 @@ impl Engine {
     ///
     /// # Errors
     /// When the store does not take them, or the objects' folder cannot be had.
-    pub async fn start(settings: Settings, store: Store, words: &Words) -> Result<Engine, Failure> {
+    ///
+    /// `public_url`: where people and platforms reach us; None for an errand, which opens no channel.
+    pub async fn start(
+        settings: Settings,
+        store: Store,
+        words: &Words,
+        public_url: Option<PublicUrl>,
+    ) -> Result<Engine, Failure> {
         keep(&store, &words.registry.current().version, &words.files).await?;
         let objects = Objects::open(&store).or_end(Ending::File, "opening the attachments")?;
         let (registry, faq) = (words.registry.clone(), words.faq.clone());
@@ -77,11 +89,28 @@ impl Engine {
         let mut options = Options::new(step, BTreeSet::from([NAME]));
         options.rank = Some(Arc::new(move |text| ranking.rank(text)));
         let started = inbox::start(store.clone(), registry.clone(), words.bus.clone(), options);
-        let tasks = vec![
+        let intake = Intake::new(started.inbox.clone(), objects.clone());
+        let channels = match public_url {
+            Some(url) => house::channels(&settings, &store, &words.shelves, url)?,
+            None => Vec::new(),
+        };
+        let mut tasks = vec![
             timers::start(store.clone(), started.inbox.clone(), registry.clone(), now),
             chores::start(store.clone(), objects.clone()),
             learn::start(store.clone(), registry.clone(), faq),
         ];
+        let listeners = channels
+            .iter()
+            .filter_map(|one| one.clone().listen(house::ears(&store, &intake, one)));
+        tasks.extend(listeners.map(|one| AbortOnDropHandle::new(tokio::spawn(one))));
+        tasks.extend(outbox::start(
+            store.clone(),
+            started.inbox.clone(),
+            registry.clone(),
+            channels.clone(),
+            started.owed.clone(),
+            now,
+        ));
         Ok(Engine {
             store,
             objects,
@@ -89,6 +118,8 @@ impl Engine {
             registry,
             shelves: words.shelves.clone(),
             started,
+            channels,
+            intake,
             tasks,
         })
     }
@@ -103,6 +134,8 @@ impl Engine {
             store: self.store.clone(),
             inbox: self.inbox().clone(),
             objects: self.objects.clone(),
+            channels: self.channels.clone(),
+            intake: self.intake.clone(),
         }
     }
 

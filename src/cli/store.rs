@@ -43,7 +43,7 @@ pub async fn run_errand(settings: &Settings, errand: Errand) -> Result<Report, F
         return Ok(report);
     }
     let words = Words::new(dialogs::set(settings)?);
-    let engine = Engine::start(settings.clone(), writing(settings).await?, &words).await?;
+    let engine = Engine::start(settings.clone(), writing(settings).await?, &words, None).await?;
     let report = engine.run(errand).await;
     engine.close().await;
     Ok(report)

@@ -7,6 +7,8 @@ use super::Settings;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub name: &'static str,
+    /// It needs no webhook: it asks its platform itself.
+    pub listens: bool,
     /// Somebody began to set it up.
     pub begun: bool,
     /// Variables without which it stays off; empty when it has all that it needs.
@@ -33,6 +35,7 @@ impl Settings {
                 (!secret_needed, "WASL_TELEGRAM_WEBHOOK_SECRET"),
             ],
             telegram.token.is_some() || telegram.webhook || telegram.webhook_secret.is_some(),
+            !telegram.webhook,
         )
     }
 
@@ -50,7 +53,12 @@ impl Settings {
                 "WASL_WHATSAPP_VERIFY_TOKEN",
             ),
         ];
-        wanted("WhatsApp", &given, given.iter().any(|(given, _)| *given))
+        wanted(
+            "WhatsApp",
+            &given,
+            given.iter().any(|(given, _)| *given),
+            false,
+        )
     }
 
     fn email_wanted(&self) -> Wanted {
@@ -61,13 +69,24 @@ impl Settings {
             (email.smtp_url.is_some(), "WASL_EMAIL_SMTP_URL"),
             (incoming, "WASL_EMAIL_WEBHOOK_SECRET or WASL_EMAIL_IMAP_URL"),
         ];
-        wanted("Email", &given, given.iter().any(|(given, _)| *given))
+        wanted(
+            "Email",
+            &given,
+            given.iter().any(|(given, _)| *given),
+            email.webhook_secret.is_none(),
+        )
     }
 }
 
-fn wanted(name: &'static str, needs: &[(bool, &'static str)], begun: bool) -> Wanted {
+fn wanted(
+    name: &'static str,
+    needs: &[(bool, &'static str)],
+    begun: bool,
+    listens: bool,
+) -> Wanted {
     Wanted {
         name,
+        listens,
         begun,
         missing: needs
             .iter()

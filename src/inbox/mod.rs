@@ -30,7 +30,7 @@ use crate::config::mutant;
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::Turn;
-use crate::event::{Control, Event, Origin, Ranked, What};
+use crate::event::{Brought, Control, Event, Origin, Ranked, What};
 use crate::store::Store;
 use crate::text::graphemes;
 
@@ -242,6 +242,22 @@ impl Inbox {
             });
         }
         taken
+    }
+
+    /// Everything of one delivery of a platform; false when some of it must come again, which does no harm
+    /// to the rest.
+    pub async fn bring(&self, brought: Vec<Brought>) -> bool {
+        let (mut events, mut marks) = (Vec::new(), Vec::new());
+        for one in brought {
+            match one {
+                Brought::Said(event) => events.push(*event),
+                Brought::Receipt(receipt) => marks.push(Mark::Receipt(receipt)),
+                Brought::Reach(_) | Brought::Moved(_) => {}
+            }
+        }
+        let said = events.is_empty() || self.take_all(events).await.iter().all(Result::is_ok);
+        let marked = marks.is_empty() || self.mark(marks).await.is_ok();
+        said && marked
     }
 
     /// Writes down what became of messages. Returns after the commit.

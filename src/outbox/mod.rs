@@ -2,6 +2,7 @@
 //! It never decides what is said, and what it learns becomes a fact only through `inbox`.
 
 pub mod fate;
+pub mod intake;
 pub mod pace;
 mod send;
 mod worker;
@@ -15,7 +16,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::channel::{Channel, Leaves, Rates};
+use crate::channel::{Channel, Leaves};
 use crate::event::Millis;
 use crate::inbox::{Inbox, Registry};
 use crate::store::Store;
@@ -24,13 +25,6 @@ use worker::Worker;
 
 /// How often we look for what nobody woke us for: rows of other instances, and what became due.
 const LOOK_SECS: u64 = 1;
-
-/// A channel with the rates that its platform allows.
-#[derive(Clone)]
-pub struct Line {
-    pub channel: Arc<dyn Channel>,
-    pub rates: Rates,
-}
 
 /// What every worker needs.
 pub(crate) struct House {
@@ -48,7 +42,7 @@ pub fn start(
     store: Store,
     inbox: Inbox,
     registry: Arc<Registry>,
-    lines: Vec<Line>,
+    channels: Vec<Arc<dyn Channel>>,
     owed: watch::Receiver<()>,
     clock: impl Fn() -> Millis + Clone + Send + Sync + 'static,
 ) -> Vec<AbortOnDropHandle<()>> {
@@ -58,11 +52,11 @@ pub fn start(
         registry,
         by: uuid::Uuid::new_v4().to_string(),
     });
-    lines
+    channels
         .into_iter()
-        .filter(|line| line.channel.leaves() == Leaves::BySending)
-        .map(|line| {
-            let worker = Worker::new(house.clone(), line, clock());
+        .filter(|channel| channel.leaves() == Leaves::BySending)
+        .map(|channel| {
+            let worker = Worker::new(house.clone(), channel, clock());
             AbortOnDropHandle::new(tokio::spawn(run(worker, owed.clone(), clock.clone())))
         })
         .collect()

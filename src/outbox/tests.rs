@@ -67,6 +67,10 @@ impl Channel for Pigeon {
         Leaves::BySending
     }
 
+    fn rates(&self) -> Rates {
+        RATES
+    }
+
     fn write(&self, reply: &Reply, _to: &Recipient, _out: &Outgoing) -> Vec<Payload> {
         reply
             .texts
@@ -151,11 +155,9 @@ fn worker(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str) -> Worker {
         registry: desk.registry.clone(),
         by: by.into(),
     };
-    let line = Line {
-        channel: pigeon.clone(),
-        rates,
-    };
-    Worker::new(Arc::new(house), line, NOW)
+    let mut worker = Worker::new(Arc::new(house), pigeon.clone(), NOW);
+    worker.keep_to(rates, NOW);
+    worker
 }
 
 #[test]
@@ -437,15 +439,11 @@ fn two_instances_send_everything_once_and_in_order() {
 fn a_running_outbox_is_woken_by_what_is_owed() {
     on_both(|fresh| async move {
         let loft = Loft::open(&fresh);
-        let line = Line {
-            channel: loft.pigeon.clone(),
-            rates: RATES,
-        };
         let running = start(
             loft.desk.store.clone(),
             loft.desk.started.inbox.clone(),
             loft.desk.registry.clone(),
-            vec![line],
+            vec![loft.pigeon.clone()],
             loft.desk.started.owed.clone(),
             || NOW,
         );

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
+use crate::channel::Channel;
 use crate::event::Millis;
 use crate::inbox::{Attempt, Mark};
 use crate::store::Fault;
 use crate::store::outbox::{self, Claim, Claimed, Ended, Ending};
 
+use super::House;
 use super::fate::{Fate, Try, unknown};
 use super::pace::Pace;
 use super::send;
-use super::{House, Line};
 
 /// How long an attempt may take with all its parts; after that another looks after it. Above the sum of
 /// the time limits of its calls.
@@ -21,23 +22,33 @@ pub const LEASE_MILLIS: Millis = 180_000;
 
 pub struct Worker {
     house: Arc<House>,
-    line: Line,
+    channel: Arc<dyn Channel>,
+    at_once: usize,
     pace: Pace,
     sending: JoinSet<Option<Millis>>,
 }
 
 impl Worker {
-    pub fn new(house: Arc<House>, line: Line, now: Millis) -> Worker {
+    pub fn new(house: Arc<House>, channel: Arc<dyn Channel>, now: Millis) -> Worker {
+        let rates = channel.rates();
         Worker {
             house,
-            pace: Pace::new(line.rates, now),
-            line,
+            pace: Pace::new(rates, now),
+            channel,
+            at_once: rates.at_once,
             sending: JoinSet::new(),
         }
     }
 
+    /// Other rates than its channel's.
+    #[cfg(test)]
+    pub fn keep_to(&mut self, rates: crate::channel::Rates, now: Millis) {
+        self.pace = Pace::new(rates, now);
+        self.at_once = rates.at_once;
+    }
+
     pub fn name(&self) -> &'static str {
-        self.line.channel.name()
+        self.channel.name()
     }
 
     /// Begins to send what may leave now, as far as there is room on the wire.
@@ -46,7 +57,7 @@ impl Worker {
     /// When the database cannot be read or written now.
     pub async fn fill(&mut self, now: Millis) -> Result<(), Fault> {
         self.look_after_strayed(now).await?;
-        while self.sending.len() < self.line.rates.at_once && !self.pace.rests(now) {
+        while self.sending.len() < self.at_once && !self.pace.rests(now) {
             let claimed = self.claim(now).await?;
             if claimed.is_empty() {
                 return Ok(());
@@ -82,7 +93,7 @@ impl Worker {
             by: &self.house.by,
             now,
             until: now + LEASE_MILLIS,
-            most: i64::try_from(self.line.rates.at_once - self.sending.len()).unwrap_or(0),
+            most: i64::try_from(self.at_once - self.sending.len()).unwrap_or(0),
         };
         // Looking costs no write: mostly nothing is owed.
         let mut reader = self.house.store.reader().await?;
@@ -97,7 +108,7 @@ impl Worker {
     }
 
     fn send(&mut self, claimed: Claimed, now: Millis) {
-        let (house, channel) = (self.house.clone(), self.line.channel.clone());
+        let (house, channel) = (self.house.clone(), self.channel.clone());
         self.sending.spawn(async move {
             let (fate, mark) = send::attempt(&house, &*channel, &claimed, now).await;
             let end = fate.as_ref().map_or("not_tried", Fate::word);
@@ -122,7 +133,7 @@ impl Worker {
             by: &self.house.by,
             now,
             until: now + LEASE_MILLIS,
-            most: i64::try_from(self.line.rates.at_once).unwrap_or(0),
+            most: i64::try_from(self.at_once).unwrap_or(0),
         };
         let mut tx = self.house.store.begin_write().await?;
         let strayed = outbox::strayed(&mut tx, &claim, self.name()).await?;

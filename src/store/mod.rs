@@ -20,6 +20,7 @@ pub mod id;
 pub mod identity;
 pub mod item;
 pub mod known;
+pub mod listening;
 pub mod message;
 pub mod migrate;
 pub mod object;
@@ -767,6 +768,7 @@ static ALL: &[&[&Sql]] = &[
     identity::STATEMENTS,
     item::STATEMENTS,
     known::STATEMENTS,
+    listening::STATEMENTS,
     message::STATEMENTS,
     migrate::STATEMENTS,
     open::STATEMENTS,

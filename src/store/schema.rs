@@ -398,6 +398,16 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "listening",
+        key: &["name"],
+        columns: &[
+            text("name"),
+            text("place"),
+            int("lease_until"),
+            text("lease_by"),
+        ],
+    },
+    Table {
         name: "erasure",
         key: &["noun", "row_id"],
         columns: &[text("noun"), text("row_id"), int("at")],

@@ -7,8 +7,10 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 
 use crate::channel::web::NAME;
+use crate::channel::{Channel, Took};
 use crate::event::{ANONYMOUS, Address, Attachment, Event, Millis, What};
 use crate::inbox::{self, Bus, Inbox, Registry};
+use crate::outbox::intake::Intake;
 use crate::reply::Reply;
 use crate::store::attachment;
 use crate::store::conversation::{self, Mark};
@@ -100,6 +102,9 @@ pub struct Rooms {
     pub store: Store,
     pub inbox: Inbox,
     pub objects: Objects,
+    /// Those that are on, beside the web chat.
+    pub channels: Vec<Arc<dyn Channel>>,
+    pub intake: Intake,
 }
 
 /// The way into the house. The server listens before its database is there: until [`Door::open`]
@@ -152,6 +157,23 @@ impl Door {
         let dialogs = self.registry.current();
         let rest = dialogs.dialogs.get(ANONYMOUS);
         rest.is_some_and(|dialog| dialog.anonymous)
+    }
+
+    /// A channel that is on; None for no such channel.
+    ///
+    /// # Errors
+    /// The house is not open yet.
+    pub fn channel(&self, name: &str) -> Result<Option<Arc<dyn Channel>>, Unavailable> {
+        let channels = &self.rooms()?.channels;
+        Ok(channels.iter().find(|one| one.name() == name).cloned())
+    }
+
+    /// Makes facts of what a channel heard; false: it must come again.
+    ///
+    /// # Errors
+    /// The house is not open yet.
+    pub async fn hear(&self, channel: &Arc<dyn Channel>, took: Took) -> Result<bool, Unavailable> {
+        Ok(self.rooms()?.intake.take(channel, took).await)
     }
 
     /// Makes an event a fact. Resolves only after the commit.

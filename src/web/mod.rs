@@ -16,6 +16,7 @@ pub mod shelf;
 mod stall;
 pub mod texts;
 pub mod way;
+pub mod webhook;
 pub mod widget;
 pub mod wrong;
 
@@ -31,12 +32,13 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Extension, Router};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
+use tower_http::decompression::RequestDecompressionLayer;
 
 pub use serve::serve;
 
@@ -156,8 +158,14 @@ pub fn router(site: Site) -> Router {
         .route("/chat/files/{*path}", get(chat::files::show))
         .route_layer(guard(&site))
         .route_layer(from_fn_with_state(site.clone(), limits::count));
+    // Bodies are bounded as they are read, behind the decompression.
+    let webhooks = Router::new()
+        .route("/webhooks/{channel}", any(webhook::take))
+        .route("/webhooks/{channel}/{below}", any(webhook::take_below))
+        .route_layer(RequestDecompressionLayer::new().gzip(true));
     Router::new()
         .merge(pages)
+        .merge(webhooks)
         .route("/widget.js", get(widget::show))
         .route("/assets/{name}", get(assets::show))
         .route("/healthz", get(health::live))

@@ -8,6 +8,7 @@ mod house;
 mod live;
 mod page;
 mod talk;
+mod webhook;
 mod widget;
 
 use std::net::SocketAddr;

@@ -36,7 +36,7 @@ pub fn greeting(
     for site in settings.widget_sites.origins() {
         row("", &format!("Web chat in pages of {site}: on"));
     }
-    for channel in channels(settings) {
+    for channel in channels(settings, url) {
         row("", &channel);
     }
     for warning in warnings(settings, url) {
@@ -60,16 +60,22 @@ fn database(settings: &Settings) -> String {
     }
 }
 
-/// This version has the web chat alone: a channel with all its settings says so, too.
-fn channels(settings: &Settings) -> Vec<String> {
+/// What is on and where its platform brings what people write, and what the others lack.
+fn channels(settings: &Settings, url: &PublicUrl) -> Vec<String> {
     let line = |wanted: crate::config::Wanted| match (wanted.begun, wanted.missing.is_empty()) {
-        (_, true) => format!("{}: off (set up, but not yet in this version)", wanted.name),
+        (_, true) if wanted.listens => format!("{}: on, it asks for what is new", wanted.name),
+        (_, true) => format!(
+            "{}: on; register {}/webhooks/{}",
+            wanted.name,
+            url.origin(),
+            wanted.name.to_lowercase()
+        ),
         (true, false) => format!(
-            "{}: off (not yet in this version, and {} is missing)",
+            "{}: off, {} is missing",
             wanted.name,
             wanted.missing.join(", ")
         ),
-        (false, false) => format!("{}: off (not yet in this version)", wanted.name),
+        (false, false) => format!("{}: off", wanted.name),
     };
     settings.channels().into_iter().map(line).collect()
 }

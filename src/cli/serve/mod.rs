@@ -2,6 +2,7 @@
 //! listens before its database is there, so that a restart of machines in any order comes up.
 
 mod greeting;
+pub mod house;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use super::engine::{Engine, Words};
 use super::exit::{Ended, Ending, Failure, OrEnd};
 use super::out::say;
 use super::{block_on, logs, socket, store};
-use crate::config::Settings;
+use crate::config::{PublicUrl, Settings};
 use crate::store::{Mode, OpenError, Options, Store};
 use crate::web::door::Door;
 use crate::web::{self, Site};
@@ -48,6 +49,7 @@ async fn serve(settings: Settings, set: Set) -> Ended {
         &dialogs::contradictions(&dialogs::files(settings.dialogs.as_deref())?, &settings),
     ));
     let door = Door::new(words.registry.clone(), words.bus.clone());
+    let house_url = url.clone();
     let site = Site::new(
         door.clone(),
         words.shelves.clone(),
@@ -59,7 +61,14 @@ async fn serve(settings: Settings, set: Set) -> Ended {
             numbers: Box::new(move || metrics.render()),
         },
     );
-    let house = tokio::spawn(run_house(settings, words, door, first, stop.clone()));
+    let house = tokio::spawn(run_house(
+        settings,
+        words,
+        door,
+        first,
+        house_url,
+        stop.clone(),
+    ));
     let served = web::serve(site, listener, stop.cancelled()).await;
     let engine = house.await.or_end(Ending::Fault, "running the house")??;
     if let Some(engine) = engine {
@@ -77,6 +86,7 @@ async fn run_house(
     words: Words,
     door: Door,
     first: Option<Store>,
+    url: PublicUrl,
     stop: CancellationToken,
 ) -> Result<Option<Engine>, Failure> {
     let _stopping = stop.clone().drop_guard();
@@ -87,7 +97,7 @@ async fn run_house(
             store = patiently(&settings) => store?,
         },
     };
-    let engine = Engine::start(settings.clone(), store, &words).await?;
+    let engine = Engine::start(settings.clone(), store, &words, Some(url)).await?;
     door.open(engine.rooms());
     tracing::info!("messages are taken");
     tokio::select! {

@@ -32,18 +32,31 @@ pub fn length(headers: &HeaderMap) -> Option<u64> {
 /// # Errors
 /// `TooLong` above [`MESSAGE_BYTES_MAX`], `Slow` when it is not whole in time, `Bad` when it breaks off.
 pub async fn read(headers: &HeaderMap, body: Body, patience: Duration) -> Result<Vec<u8>, Wrong> {
+    read_most(headers, body, patience, MESSAGE_BYTES_MAX).await
+}
+
+/// As [`read`], with another bound.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_most(
+    headers: &HeaderMap,
+    body: Body,
+    patience: Duration,
+    most: usize,
+) -> Result<Vec<u8>, Wrong> {
     let mut chunks = body.into_data_stream();
     let until = Instant::now() + patience;
     let mut whole = Vec::new();
     let refused = loop {
-        if length(headers).is_some_and(|bytes| bytes > MESSAGE_BYTES_MAX as u64) {
+        if length(headers).is_some_and(|bytes| bytes > most as u64) {
             break Wrong::TooLong;
         }
         match timeout_at(until, chunks.next()).await {
             Err(_) => return Err(Wrong::Slow),
             Ok(None) => return Ok(whole),
             Ok(Some(Err(_))) => return Err(Wrong::Bad),
-            Ok(Some(Ok(chunk))) if whole.len() + chunk.len() > MESSAGE_BYTES_MAX => {
+            Ok(Some(Ok(chunk))) if whole.len() + chunk.len() > most => {
                 break Wrong::TooLong;
             }
             Ok(Some(Ok(chunk))) => whole.extend_from_slice(&chunk),

@@ -3,12 +3,14 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::webhook::Postman;
 use crate::dialog::load::{self, Files};
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::{Effect, Heard, Turn};
 use crate::event::{Event, What};
 use crate::inbox::{self, Bus, Registry, Started};
+use crate::outbox::intake::Intake;
 use crate::reply::{Choice, Choices, Class, Reply, Show};
 use crate::store::message::{self, Message};
 use crate::store::object::Objects;
@@ -40,6 +42,7 @@ pub struct House {
     pub store: Store,
     pub registry: Arc<Registry>,
     pub shelves: Shelves,
+    pub postman: Arc<Postman>,
     _started: Started,
     _folder: tempfile::TempDir,
 }
@@ -52,15 +55,19 @@ pub async fn open() -> (Door, House) {
     let bus = Bus::default();
     let started = start(&store, &registry, bus.clone());
     let door = Door::new(registry.clone(), bus);
+    let postman = Arc::new(Postman::default());
     door.open(Rooms {
         inbox: started.inbox.clone(),
         store: store.clone(),
         objects: Objects::open(&store).unwrap(),
+        channels: vec![postman.clone()],
+        intake: Intake::new(started.inbox.clone(), Objects::open(&store).unwrap()),
     });
     let house = House {
         store,
         registry,
         shelves: Shelves::new(Shelf::new(&FILES, &DEMO, None)),
+        postman,
         _started: started,
         _folder: folder,
     };

@@ -1,0 +1,161 @@
+//! What the house gives to its channels: bytes of what is shown, signed tokens, a memory for listeners,
+//! and the way in.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::channel::{self, Channel, Ears, Files, Memory, Sink, Soon, Tokens, Took};
+use crate::cli::exit::{Ending, Failure, OrEnd};
+use crate::config::{PublicUrl, Settings};
+use crate::outbox::intake::Intake;
+use crate::seal::Seal;
+use crate::store::{Fault, Store, listening};
+use crate::web::shelf::Shelves;
+
+use crate::cli::store::now;
+
+/// How long a listener's lease lasts without being kept (milliseconds).
+const LEASE_MILLIS: i64 = 60_000;
+
+/// Silence of a platform after which a call counts as lost.
+const CALL_SECS: u64 = 75;
+
+/// Reaching a platform takes no longer than this.
+const CONNECT_SECS: u64 = 10;
+
+/// Bits of a token: 26 letters of five bits.
+const TOKEN_CHARS: usize = 26;
+
+/// The letters of base32 (RFC 4648), small.
+const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+
+/// Every channel that the settings turn on.
+///
+/// # Errors
+/// Which setting a channel cannot work with, and the remedy.
+pub fn channels(
+    settings: &Settings,
+    store: &Store,
+    shelves: &Shelves,
+    public_url: PublicUrl,
+) -> Result<Vec<Arc<dyn Channel>>, Failure> {
+    let house = of(store, shelves, public_url).or_end(Ending::Fault, "making the web client")?;
+    channel::open(settings, &house).map_err(|told| Failure::new(Ending::Settings, told))
+}
+
+fn of(store: &Store, shelves: &Shelves, public_url: PublicUrl) -> reqwest::Result<channel::House> {
+    let http = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(CONNECT_SECS))
+        .timeout(Duration::from_secs(CALL_SECS))
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("wasl/", env!("CARGO_PKG_VERSION")))
+        .build()?;
+    Ok(channel::House {
+        http,
+        public_url,
+        files: Arc::new(Shown(shelves.clone())),
+        tokens: Arc::new(Signed(store.seal().clone())),
+    })
+}
+
+/// The charity's files, as texts name them today.
+struct Shown(Shelves);
+
+impl Files for Shown {
+    fn read<'a>(&'a self, path: &'a str) -> Soon<'a, Option<Vec<u8>>> {
+        Box::pin(async move {
+            let shelf = self.0.current();
+            let bytes = shelf.bytes(shelf.file(path)?).await?;
+            Some(bytes.to_vec())
+        })
+    }
+}
+
+struct Signed(Arc<Seal>);
+
+impl Tokens for Signed {
+    fn sign(&self, purpose: &str, text: &str) -> String {
+        let digest = self.0.digest(purpose, text);
+        let mut bits = digest
+            .iter()
+            .flat_map(|byte| (0..8).rev().map(move |at| byte >> at & 1));
+        (0..TOKEN_CHARS)
+            .map(|_| {
+                let five = bits.by_ref().take(5).fold(0, |sum, bit| sum << 1 | bit);
+                char::from(BASE32[usize::from(five)])
+            })
+            .collect()
+    }
+}
+
+/// What every listener of one channel is given.
+pub fn ears(store: &Store, intake: &Intake, channel: &Arc<dyn Channel>) -> Ears {
+    Ears {
+        sink: Arc::new(In {
+            intake: intake.clone(),
+            channel: channel.clone(),
+        }),
+        memory: Arc::new(Noted {
+            store: store.clone(),
+            by: uuid::Uuid::new_v4().to_string(),
+        }),
+        clock: now,
+    }
+}
+
+struct In {
+    intake: Intake,
+    channel: Arc<dyn Channel>,
+}
+
+impl Sink for In {
+    fn bring(&self, took: Took) -> Soon<'_, bool> {
+        Box::pin(self.intake.take(&self.channel, took))
+    }
+}
+
+struct Noted {
+    store: Store,
+    by: String,
+}
+
+impl Memory for Noted {
+    fn lease<'a>(&'a self, name: &'a str) -> Soon<'a, bool> {
+        Box::pin(async move {
+            let leased = async {
+                let mut tx = self.store.begin_write().await?;
+                let at = now();
+                let held = listening::lease(&mut tx, name, &self.by, at, at + LEASE_MILLIS).await?;
+                tx.commit().await?;
+                Ok::<_, Fault>(held)
+            };
+            leased.await.unwrap_or_else(|fault| {
+                tracing::debug!(%fault, "who listens cannot be asked now");
+                false
+            })
+        })
+    }
+
+    fn recall<'a>(&'a self, name: &'a str) -> Soon<'a, Result<Option<String>, ()>> {
+        Box::pin(async move {
+            let recalled = async {
+                let mut tx = self.store.reader().await?;
+                listening::recall(&mut tx, name).await
+            };
+            recalled.await.map_err(|fault: Fault| {
+                tracing::debug!(%fault, "where a listener stood cannot be read now");
+            })
+        })
+    }
+
+    fn note<'a>(&'a self, name: &'a str, place: &'a str) -> Soon<'a, bool> {
+        Box::pin(async move {
+            let noted = async {
+                let mut tx = self.store.begin_write().await?;
+                listening::note(&mut tx, name, place).await?;
+                tx.commit().await
+            };
+            noted.await.is_ok()
+        })
+    }
+}
