@@ -28,8 +28,12 @@ pub enum Below {
     List(Vec<Choice>),
     /// The text has the choices numbered; these are they, in the order of the numbers, controls unnumbered.
     Numbered(Vec<Choice>),
-    /// Nothing to press, but a native way to give what is wanted (a place, the own contact card).
-    Ask(Wants),
+    /// A native way to give what is wanted (a place, the own contact card), and the controls, for a medium that
+    /// has room for both; their titles are words that every question understands.
+    Ask {
+        wants: Wants,
+        beside: Vec<Choice>,
+    },
 }
 
 /// The parts of a reply within these limits.
