@@ -42,7 +42,19 @@ pub struct Choices {
     pub options: Vec<Choice>,
     /// Small controls below the answers (back, pause, later): never numbered among them.
     pub controls: Vec<Choice>,
+    /// Where more options are than fit at once: the first that is shown, from 0.
+    #[serde(default)]
+    pub from: usize,
+    /// Words of media that need them: on what leads to further options, and on what opens a list.
+    #[serde(default)]
+    pub more: String,
+    #[serde(default)]
+    pub open: String,
 }
+
+/// Begins the data of the choice that leads to further options of the waiting question; the number of the
+/// first of them follows.
+pub const MORE: &str = "!more:";
 
 /// A button. `data` is `instance:step:option`, at most [`DATA_BYTES_MAX`] bytes of ASCII, so that a
 /// press says which question it answers; controls are `!word`.
@@ -166,6 +178,10 @@ pub struct Native {
     pub card: bool,
     pub file: bool,
     pub audio: bool,
+    /// An answer that hangs on a message of the person's.
+    pub quote: bool,
+    /// A button that opens an address, where nothing else can be pressed.
+    pub link: bool,
     /// A button that sends where one is, or one's own number.
     pub ask_place: bool,
     pub ask_contact: bool,
@@ -177,6 +193,8 @@ impl Native {
         card: true,
         file: true,
         audio: true,
+        quote: true,
+        link: true,
         ask_place: true,
         ask_contact: true,
     };

@@ -309,6 +309,8 @@ pub trait Memory: Send + Sync {
 pub trait Files: Send + Sync {
     /// A file of the charity's folder by the path of [`crate::reply::Show::File`]; None when it is not there.
     fn read<'a>(&'a self, path: &'a str) -> Soon<'a, Option<Vec<u8>>>;
+    /// A file that staff send, by its key; None when it was erased.
+    fn attachment<'a>(&'a self, id: &'a str) -> Soon<'a, Option<Vec<u8>>>;
 }
 
 /// Short signed texts (letters and digits, lower case) that say what they were made for and by whom.

@@ -180,6 +180,9 @@ mod tests {
                             button("a1b2c3:who:other", "لغيري", Some("قريب أو جار")),
                         ],
                         controls: vec![button("!back", "رجوع", None)],
+                        from: 0,
+                        more: String::new(),
+                        open: String::new(),
                     }),
                     asks: Some("a1b2c3:who".to_string()),
                     ..says("لمن هذا الطلب؟")

@@ -91,7 +91,7 @@ impl Engine {
         let started = inbox::start(store.clone(), registry.clone(), words.bus.clone(), options);
         let intake = Intake::new(started.inbox.clone(), objects.clone());
         let channels = match public_url {
-            Some(url) => house::channels(&settings, &store, &words.shelves, url)?,
+            Some(url) => house::channels(&settings, &store, (&words.shelves, &objects), url)?,
             None => Vec::new(),
         };
         let mut tasks = vec![

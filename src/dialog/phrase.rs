@@ -486,6 +486,8 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("button.later", "send it later"),
     ("button.skip", "pass over"),
     ("button.done", "done picking or sending"),
+    ("button.more", "further options, where not all fit at once"),
+    ("button.options", "opens a list of options"),
     ("button.human", "a human"),
     ("button.menu", "the menu"),
     ("button.here", "contact means: this very talk"),

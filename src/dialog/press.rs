@@ -13,6 +13,7 @@ use super::read::Reason;
 use super::talk::Talk;
 use super::value::Given;
 use crate::event::Millis;
+use crate::reply::MORE;
 
 /// Two presses of one button within this are one (milliseconds): a double tap, or a retry on a slow line.
 const DOUBLE_TAP_MILLIS: Millis = 5_000;
@@ -23,6 +24,9 @@ pub(super) fn chose(talk: &mut Talk, data: &str) {
         return;
     }
     talk.state.pending = None;
+    if let Some(from) = data.strip_prefix(MORE) {
+        return more(talk, from);
+    }
     if let Some(word) = data.strip_prefix('!') {
         if !control::act(talk, word) {
             unknown(talk);
@@ -34,6 +38,16 @@ pub(super) fn chose(talk: &mut Talk, data: &str) {
         (Some(instance), Some(step), Some(option)) => pressed(talk, instance, step, option),
         _ => unknown(talk),
     }
+}
+
+/// Further options of the waiting question: it is asked again, with these first.
+fn more(talk: &mut Talk, from: &str) {
+    let Ok(from) = from.parse() else {
+        return unknown(talk);
+    };
+    talk.note("order", "button");
+    talk.from = from;
+    exit::ask_again(talk);
 }
 
 fn unknown(talk: &mut Talk) {

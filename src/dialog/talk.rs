@@ -36,6 +36,8 @@ pub(super) struct Talk<'a> {
     pub greeted: bool,
     /// Steps entered in this turn, against [`super::exit::STEPS_PER_TURN_MAX`].
     pub walked: usize,
+    /// The first option that is shown where not all fit at once.
+    pub from: usize,
 }
 
 /// The one reply that a turn folds its texts into.
@@ -72,6 +74,7 @@ impl<'a> Talk<'a> {
             trace: Vec::new(),
             greeted: false,
             walked: 0,
+            from: 0,
         }
     }
 
@@ -240,29 +243,43 @@ impl<'a> Talk<'a> {
         self.draft.asks = mark;
         self.draft.wants = asked.wants;
         self.draft.sensitive |= asked.sensitive;
-        self.draft.choices = choices(asked.choices, asked.controls, asked.several);
+        self.draft.choices = self.choices(asked.choices, asked.controls, asked.several);
     }
 
     /// Puts buttons below what is said that belong to no step.
     pub fn put_controls(&mut self, options: Vec<Choice>, controls: Vec<Choice>) {
         self.draft.asks = None;
         self.draft.wants = None;
-        self.draft.choices = choices(options, controls, false);
+        self.draft.choices = self.choices(options, controls, false);
+    }
+
+    fn choices(
+        &mut self,
+        options: Vec<Choice>,
+        controls: Vec<Choice>,
+        several: bool,
+    ) -> Option<Choices> {
+        let is_empty = options.is_empty() && controls.is_empty();
+        (!is_empty).then(|| Choices {
+            several,
+            options,
+            controls,
+            from: self.from,
+            more: self.title("more"),
+            open: self.title("options"),
+        })
     }
 
     /// Adds a small control below whatever is asked.
     pub fn add_control(&mut self, control: Choice) {
-        let choices = self.draft.choices.get_or_insert_with(|| Choices {
-            several: false,
-            options: Vec::new(),
-            controls: Vec::new(),
-        });
-        if choices
-            .controls
-            .iter()
-            .all(|known| known.data != control.data)
-        {
-            choices.controls.push(control);
+        match &mut self.draft.choices {
+            Some(choices) => {
+                let mut controls = choices.controls.iter();
+                if controls.all(|known| known.data != control.data) {
+                    choices.controls.push(control);
+                }
+            }
+            None => self.draft.choices = self.choices(Vec::new(), vec![control], false),
         }
     }
 
@@ -329,17 +346,6 @@ impl<'a> Talk<'a> {
             version: self.dialogs.version.clone(),
         }
     }
-}
-
-fn choices(options: Vec<Choice>, controls: Vec<Choice>, several: bool) -> Option<Choices> {
-    if options.is_empty() && controls.is_empty() {
-        return None;
-    }
-    Some(Choices {
-        several,
-        options,
-        controls,
-    })
 }
 
 /// `instance:step:option`. Names have at most 24 characters and instances six, so the whole fits

@@ -9,6 +9,7 @@ use crate::cli::exit::{Ending, Failure, OrEnd};
 use crate::config::{PublicUrl, Settings};
 use crate::outbox::intake::Intake;
 use crate::seal::Seal;
+use crate::store::object::Objects;
 use crate::store::{Fault, Store, listening};
 use crate::web::shelf::Shelves;
 
@@ -36,14 +37,19 @@ const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 pub fn channels(
     settings: &Settings,
     store: &Store,
-    shelves: &Shelves,
+    (shelves, objects): (&Shelves, &Objects),
     public_url: PublicUrl,
 ) -> Result<Vec<Arc<dyn Channel>>, Failure> {
-    let house = of(store, shelves, public_url).or_end(Ending::Fault, "making the web client")?;
+    let house =
+        of(store, (shelves, objects), public_url).or_end(Ending::Fault, "making the web client")?;
     channel::open(settings, &house).map_err(|told| Failure::new(Ending::Settings, told))
 }
 
-fn of(store: &Store, shelves: &Shelves, public_url: PublicUrl) -> reqwest::Result<channel::House> {
+fn of(
+    store: &Store,
+    (shelves, objects): (&Shelves, &Objects),
+    public_url: PublicUrl,
+) -> reqwest::Result<channel::House> {
     let http = reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(CONNECT_SECS))
         .timeout(Duration::from_secs(CALL_SECS))
@@ -53,13 +59,13 @@ fn of(store: &Store, shelves: &Shelves, public_url: PublicUrl) -> reqwest::Resul
     Ok(channel::House {
         http,
         public_url,
-        files: Arc::new(Shown(shelves.clone())),
+        files: Arc::new(Shown(shelves.clone(), objects.clone())),
         tokens: Arc::new(Signed(store.seal().clone())),
     })
 }
 
 /// The charity's files, as texts name them today.
-struct Shown(Shelves);
+struct Shown(Shelves, Objects);
 
 impl Files for Shown {
     fn read<'a>(&'a self, path: &'a str) -> Soon<'a, Option<Vec<u8>>> {
@@ -67,6 +73,16 @@ impl Files for Shown {
             let shelf = self.0.current();
             let bytes = shelf.bytes(shelf.file(path)?).await?;
             Some(bytes.to_vec())
+        })
+    }
+
+    fn attachment<'a>(&'a self, id: &'a str) -> Soon<'a, Option<Vec<u8>>> {
+        Box::pin(async move {
+            let found = self.1.get(id).await;
+            found.unwrap_or_else(|error| {
+                tracing::warn!(%error, "a file that staff send cannot be read now");
+                None
+            })
         })
     }
 }

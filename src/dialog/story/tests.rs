@@ -175,6 +175,9 @@ fn offer() -> Reply {
                 choice("i:s:coffee", "Coffee, black"),
             ],
             controls: vec![choice("!back", "Go back")],
+            from: 0,
+            more: String::new(),
+            open: String::new(),
         }),
         ..said(Class::Dialog, "which?")
     }
