@@ -5,6 +5,7 @@ pub mod channel;
 pub mod charity;
 pub mod cli;
 pub mod config;
+pub mod console;
 pub mod dialog;
 pub mod event;
 pub mod faq;

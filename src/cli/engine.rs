@@ -16,6 +16,7 @@ use super::store::now;
 use crate::channel::Channel;
 use crate::channel::web::NAME;
 use crate::config::{PublicUrl, Settings};
+use crate::console;
 use crate::dialog::{near, step};
 use crate::event::{Address, Event, EventKey, Known, Origin, Seed, Source, StaffAct, What};
 use crate::inbox::learn::{self, Faq};
@@ -136,6 +137,15 @@ impl Engine {
             objects: self.objects.clone(),
             channels: self.channels.clone(),
             intake: self.intake.clone(),
+        }
+    }
+
+    /// What stands behind the pages of staff.
+    pub fn desk(&self) -> console::Rooms {
+        console::Rooms {
+            store: self.store.clone(),
+            inbox: self.inbox().clone(),
+            objects: self.objects.clone(),
         }
     }
 

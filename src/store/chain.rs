@@ -25,6 +25,7 @@ statements! {
             value TEXT, salt TEXT, commitment TEXT, prior TEXT, digest TEXT}";
     PAGE = "SELECT * FROM chain WHERE name = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     OF_SUBJECT = "SELECT * FROM chain WHERE name = $1 AND subject = $2 ORDER BY seq";
+    HAS = "SELECT seq FROM chain WHERE name = $1 AND subject = $2 AND author = $3 AND kind = $4 AND at > $5 LIMIT 1";
     TO_ERASE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN chain c ON c.subject = r.id
         WHERE c.erased_at IS NULL AND c.value IS NOT NULL";
     ERASE = "UPDATE chain SET value = NULL, salt = NULL, erased_at = r.at, erased_mark = r.mark
@@ -126,6 +127,28 @@ pub async fn about(tx: &mut Tx, name: &str, subject: &str) -> Result<Vec<Link>, 
             })
         })
         .collect()
+}
+
+/// Whether an author did something of this kind to a subject since then.
+///
+/// # Errors
+/// As the store's.
+pub async fn has(
+    tx: &mut Tx,
+    name: &str,
+    subject: &str,
+    author: &str,
+    kind: &str,
+    since: Millis,
+) -> Result<bool, Fault> {
+    let args = [
+        name.into(),
+        subject.into(),
+        author.into(),
+        kind.into(),
+        since.into(),
+    ];
+    Ok(tx.row(&HAS, &args).await?.is_some())
 }
 
 /// Erases the values about these subjects, in every chain. What was committed to stays committed to.

@@ -13,15 +13,17 @@ use crate::event::Known;
 const CASES_MAX: usize = 20;
 
 statements! {
-    CONTACTS = "SELECT c.id, c.facts, c.opted_out_at FROM {rows $1 AS r: id TEXT} JOIN contact c ON c.id = r.id";
+    CONTACTS = "SELECT c.id, c.facts, c.opted_out_at,
+            (SELECT COUNT(*) FROM staff s WHERE s.answers = 1) AS answering
+        FROM {rows $1 AS r: id TEXT} JOIN contact c ON c.id = r.id";
     CHANNELS = "SELECT i.contact_id, i.channel FROM {rows $1 AS r: id TEXT}
         JOIN identity i ON i.contact_id = r.id ORDER BY i.created_at, i.id";
     REMEMBER = "UPDATE contact SET facts = r.facts
         FROM {rows $1 AS r: id TEXT, facts TEXT} WHERE contact.id = r.id";
 }
 
-/// What is known of these contacts: facts, consents, channels, cases. Conversation, control, staff
-/// and the order of channels are the caller's to fill.
+/// What is known of these contacts: facts, consents, channels, cases, whether staff could answer. Conversation,
+/// control and the order of channels are the caller's to fill.
 ///
 /// # Errors
 /// As the store's.
@@ -35,6 +37,7 @@ pub async fn load(tx: &mut Tx, contacts: &[&str]) -> Result<BTreeMap<String, Kno
         let known = Known {
             contact: id.clone(),
             opted_out: row.opt_int("opted_out_at")?.is_some(),
+            staffed: row.int("answering")? > 0,
             facts: match facts {
                 Some(facts) => open_json(&seal, place("contact", &id, "facts"), &facts)?,
                 None => BTreeMap::new(),

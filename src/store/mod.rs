@@ -6,6 +6,7 @@ pub mod backup;
 pub mod bucket;
 pub mod case;
 pub mod chain;
+pub mod conflict;
 pub mod consent;
 pub mod conversation;
 pub mod dialog_set;
@@ -18,6 +19,7 @@ pub mod handover;
 pub mod heads;
 pub mod id;
 pub mod identity;
+pub mod invitation;
 pub mod item;
 pub mod known;
 pub mod listening;
@@ -30,6 +32,8 @@ pub mod person;
 pub mod rating;
 pub mod restore;
 pub mod schema;
+pub mod session;
+pub mod staff;
 pub mod timer;
 pub mod verify;
 
@@ -759,6 +763,7 @@ static ALL: &[&[&Sql]] = &[
     attachment::STATEMENTS,
     case::STATEMENTS,
     chain::STATEMENTS,
+    conflict::STATEMENTS,
     consent::STATEMENTS,
     conversation::STATEMENTS,
     dialog_set::STATEMENTS,
@@ -766,6 +771,7 @@ static ALL: &[&[&Sql]] = &[
     event::STATEMENTS,
     handover::STATEMENTS,
     identity::STATEMENTS,
+    invitation::STATEMENTS,
     item::STATEMENTS,
     known::STATEMENTS,
     listening::STATEMENTS,
@@ -777,6 +783,8 @@ static ALL: &[&[&Sql]] = &[
     faq::STATEMENTS,
     rating::STATEMENTS,
     restore::STATEMENTS,
+    session::STATEMENTS,
+    staff::STATEMENTS,
     tests::STATEMENTS,
     timer::STATEMENTS,
     verify::STATEMENTS,

@@ -388,6 +388,72 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        // Who works here stays named beside what they did, also when they left.
+        name: "staff",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("name"),
+            text("title"),
+            text("roles"),
+            text("branch"),
+            text("language"),
+            text("password"),
+            int("password_at"),
+            text("totp"),
+            int("totp_at"),
+            int("totp_step"),
+            int("answers"),
+            int("created_at"),
+            text("created_by"),
+            int("deactivated_at"),
+            int("seen_at"),
+        ],
+    },
+    Table {
+        name: "staff_recovery",
+        key: &["staff_id", "code"],
+        columns: &[text("staff_id"), text("code")],
+    },
+    Table {
+        name: "staff_session",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("token"),
+            text("staff_id"),
+            text("stage"),
+            text("agent"),
+            int("at"),
+            int("seen_at"),
+        ],
+    },
+    Table {
+        name: "staff_link",
+        key: &["token"],
+        columns: &[
+            text("token"),
+            text("purpose"),
+            text("staff_id"),
+            text("made_by"),
+            int("at"),
+            int("expires_at"),
+        ],
+    },
+    Table {
+        // A keyed hash, and words of staff about themselves: no part of what a person asked for.
+        name: "staff_conflict",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("staff_id"),
+            text("person"),
+            text("relation"),
+            int("at"),
+            text("declared_by"),
+        ],
+    },
+    Table {
         name: "dialog_set",
         key: &["version"],
         columns: &[

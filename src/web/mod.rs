@@ -43,6 +43,7 @@ use tower_http::decompression::RequestDecompressionLayer;
 pub use serve::serve;
 
 use crate::config::{PublicUrl, Sites, TrustedProxy};
+use crate::console::{self, Console, visit::Caller};
 use door::Door;
 use limits::Limits;
 use shelf::{Shelf, Shelves};
@@ -75,6 +76,8 @@ pub struct Options {
     pub sites: Sites,
     /// How long anything may be silent: a head, a body, a reader. [`SILENCE`] but for tests.
     pub silence: Duration,
+    /// The pages of staff.
+    pub console: Console,
     /// Writes out what was counted, as Prometheus reads it.
     pub numbers: Box<dyn Fn() -> String + Send + Sync>,
 }
@@ -163,9 +166,14 @@ pub fn router(site: Site) -> Router {
         .route("/webhooks/{channel}", any(webhook::take))
         .route("/webhooks/{channel}/{below}", any(webhook::take_below))
         .route_layer(RequestDecompressionLayer::new().gzip(true));
+    let staff = console::router(site.0.options.console.clone())
+        .route_layer(guard(&site))
+        .route_layer(from_fn(called))
+        .route_layer(from_fn_with_state(site.clone(), limits::count));
     Router::new()
         .merge(pages)
         .merge(webhooks)
+        .merge(staff)
         .route("/widget.js", get(widget::show))
         .route("/assets/{name}", get(assets::show))
         .route("/healthz", get(health::live))
@@ -180,6 +188,15 @@ pub fn router(site: Site) -> Router {
         .layer(CompressionLayer::new().compress_when(is_words))
         .layer(from_fn_with_state(site.clone(), headers::add))
         .with_state(site)
+}
+
+/// Tells the console who calls, as the counters see it.
+async fn called(mut request: Request, next: Next) -> Response {
+    if let Some(client) = request.extensions().get::<limits::Client>() {
+        let caller = Caller(client.0);
+        request.extensions_mut().insert(caller);
+    }
+    next.run(request).await
 }
 
 /// The chat, on one of the ways in.

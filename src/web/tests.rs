@@ -66,6 +66,7 @@ async fn site(public_url: &str, sites: &str) -> (Site, Arc<House>) {
         trusted_proxy: TrustedProxy::default(),
         sites: Sites::read(sites).unwrap_or_else(|_| panic!("{sites}")),
         silence: Duration::from_millis(500),
+        console: house.console(public_url),
         numbers: Box::new(|| "wasl_events_total 1\n".to_string()),
     };
     let site = Site::new(door, house.shelves.clone(), options);

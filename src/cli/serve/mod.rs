@@ -17,6 +17,7 @@ use super::exit::{Ended, Ending, Failure, OrEnd};
 use super::out::say;
 use super::{block_on, logs, socket, store};
 use crate::config::{PublicUrl, Settings};
+use crate::console::{self, Console};
 use crate::store::{Mode, OpenError, Options, Store};
 use crate::web::door::Door;
 use crate::web::{self, Site};
@@ -50,6 +51,12 @@ async fn serve(settings: Settings, set: Set) -> Ended {
     ));
     let door = Door::new(words.registry.clone(), words.bus.clone());
     let house_url = url.clone();
+    let console = Console::new(
+        words.registry.clone(),
+        words.bus.clone(),
+        settings.clone(),
+        url.clone(),
+    );
     let site = Site::new(
         door.clone(),
         words.shelves.clone(),
@@ -58,13 +65,14 @@ async fn serve(settings: Settings, set: Set) -> Ended {
             trusted_proxy: settings.trusted_proxy.clone(),
             sites: settings.widget_sites.clone(),
             silence: web::SILENCE,
+            console: console.clone(),
             numbers: Box::new(move || metrics.render()),
         },
     );
     let house = tokio::spawn(run_house(
         settings,
         words,
-        door,
+        (door, console),
         first,
         house_url,
         stop.clone(),
@@ -84,7 +92,7 @@ async fn serve(settings: Settings, set: Set) -> Ended {
 async fn run_house(
     settings: Settings,
     words: Words,
-    door: Door,
+    (door, console): (Door, Console),
     first: Option<Store>,
     url: PublicUrl,
     stop: CancellationToken,
@@ -99,12 +107,28 @@ async fn run_house(
     };
     let engine = Engine::start(settings.clone(), store, &words, Some(url)).await?;
     door.open(engine.rooms());
+    console.open(engine.desk());
+    welcome(&engine.store, &console).await;
     tracing::info!("messages are taken");
     tokio::select! {
         () = stop.cancelled() => {}
         () = errands(&settings, &engine) => {}
     }
     Ok(Some(engine))
+}
+
+/// While there is no administrator: the link with which the first is made, once on the screen and in no log.
+async fn welcome(store: &Store, console: &Console) {
+    match console::welcome::first(store).await {
+        Ok(Some(path)) => say(format!(
+            "\n  Console    there is no administrator yet. Open this to become the first, once, within 24 hours:\n             {}{path}\n",
+            console.url()
+        )),
+        Ok(None) => {}
+        Err(fault) => {
+            tracing::warn!(%fault, "the link for the first administrator could not be made; start again")
+        }
+    }
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {

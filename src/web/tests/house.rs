@@ -4,6 +4,8 @@
 use std::sync::{Arc, LazyLock};
 
 use super::webhook::Postman;
+use crate::config::{PublicUrl, Settings};
+use crate::console::Console;
 use crate::dialog::load::{self, Files};
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
@@ -80,6 +82,21 @@ pub fn start(store: &Store, registry: &Arc<Registry>, bus: Bus) -> Started {
 }
 
 impl House {
+    /// The pages of staff, open.
+    pub fn console(&self, public_url: &str) -> Console {
+        let none = self._folder.path().join("none.toml");
+        std::fs::write(&none, "").unwrap();
+        let settings = Settings::read_from(Some(&none), []).unwrap();
+        let url = PublicUrl::read(public_url).unwrap();
+        let console = Console::new(self.registry.clone(), Bus::default(), settings, url);
+        console.open(crate::console::Rooms {
+            store: self.store.clone(),
+            inbox: self._started.inbox.clone(),
+            objects: Objects::open(&self.store).unwrap(),
+        });
+        console
+    }
+
     /// Everything that stands in history.
     pub async fn messages(&self) -> Vec<Message> {
         let mut tx = self.store.reader().await.unwrap();

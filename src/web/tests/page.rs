@@ -143,7 +143,6 @@ async fn what_is_not_there_is_told_kindly_in_both_languages() {
             404,
             "There is no page at this address",
         ),
-        (Method::GET, "/staff", 404, "لا توجد صفحة بهذا العنوان"),
         (
             Method::GET,
             "/assets/style.css",

@@ -1,0 +1,48 @@
+// Makes the pages of the console better, and nothing possible that is not possible without it.
+
+// On a phone the navigation begins closed.
+const drawer = document.querySelector(".drawer");
+if (drawer) {
+  const narrow = window.matchMedia("(max-width: 52rem)");
+  const fit = () => { drawer.open = !narrow.matches; };
+  narrow.addEventListener("change", fit);
+  fit();
+}
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.dataset.sent) {
+    if (form.dataset.sent) event.preventDefault();
+    return;
+  }
+  if (form.method !== "post") return;
+  form.dataset.sent = "yes";
+});
+// Back by the browser's button: it may be sent again.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+});
+
+// A question before what cannot be undone.
+document.addEventListener("submit", (event) => {
+  const ask = event.submitter && event.submitter.dataset.ask;
+  if (ask && !window.confirm(ask)) {
+    event.preventDefault();
+    delete event.target.dataset.sent;
+  }
+});
+
+// A secret is copied by one press.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = button.dataset.done;
+  });
+});
+
+// What is chosen in a list of filters is shown at once.
+document.querySelectorAll("form[data-filters] select").forEach((select) => {
+  select.addEventListener("change", () => select.form.requestSubmit());
+});

@@ -1,0 +1,230 @@
+//! The console over bare calls: signing in and out, who sees what, and every page empty, usual and overlong.
+
+mod doors;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{COOKIE, HOST, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use tower::ServiceExt as _;
+
+use super::{Console, Rooms, fresh_id, now, password, router, second, sign_in};
+use crate::config::{PublicUrl, Settings};
+use crate::dialog::load;
+use crate::dialog::step;
+use crate::inbox::{self, Bus, Registry, Started};
+use crate::store::object::Objects;
+use crate::store::staff::{self, New, Role};
+use crate::store::{Mode, Options, Store};
+use crate::text::lang::Lang;
+
+/// A password that is good enough.
+pub const PASSWORD: &str = "three camels drink";
+
+/// A console on a house with nothing in it; lives as long as it is tested.
+pub struct House {
+    pub store: Store,
+    router: Router,
+    _started: Started,
+    _folder: tempfile::TempDir,
+}
+
+/// One browser.
+pub struct Visitor {
+    router: Router,
+    pub cookies: Vec<(String, String)>,
+    pub host: &'static str,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Fails with the page when it is not this status.
+    pub fn is(self, status: u16) -> Answer {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self
+    }
+
+    /// The value of a hidden field.
+    pub fn field(&self, name: &str) -> String {
+        let begin = format!("name=\"{name}\" value=\"");
+        let rest = self.text.split(&begin).nth(1).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_string()
+    }
+
+    /// Fails unless the page says this.
+    pub fn says(&self, words: &str) -> &Answer {
+        let plain = self.text.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(plain.contains(words), "not said: {words}\n{plain}");
+        self
+    }
+}
+
+impl House {
+    pub async fn open() -> House {
+        House::at("http://127.0.0.1:8080").await
+    }
+
+    pub async fn at(url: &str) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options::sqlite(&folder.path().join("data"), "demo");
+        let store = Store::open(options, Mode::Write).await.unwrap();
+        let none = folder.path().join("none.toml");
+        std::fs::write(&none, "").unwrap();
+        let settings = Settings::read_from(Some(&none), []).unwrap();
+        let dialogs = load::reload(&load::embedded().of("demo"), "demo").unwrap();
+        let registry = Arc::new(Registry::new(Arc::new(dialogs)));
+        let bus = Bus::default();
+        let run = inbox::Options::new(step, ["web"].into());
+        let started = inbox::start(store.clone(), registry.clone(), bus.clone(), run);
+        let url = PublicUrl::read(url).unwrap();
+        let console = Console::new(registry, bus, settings, url);
+        console.open(Rooms {
+            store: store.clone(),
+            inbox: started.inbox.clone(),
+            objects: Objects::open(&store).unwrap(),
+        });
+        House {
+            router: router(console),
+            store,
+            _started: started,
+            _folder: folder,
+        }
+    }
+
+    /// Somebody with a password, and a second factor where the role needs one; gives the id.
+    pub async fn staff(&self, name: &str, roles: &[Role]) -> String {
+        let id = fresh_id();
+        let roles: BTreeSet<Role> = roles.iter().copied().collect();
+        let hash = password::hash(PASSWORD).await.unwrap();
+        let mut tx = self.store.begin_write().await.unwrap();
+        let new = New {
+            id: &id,
+            name,
+            title: name,
+            roles: &roles,
+            branch: None,
+            language: Lang::En,
+            at: now(),
+            by: "tests",
+        };
+        assert!(staff::add(&mut tx, &new).await.unwrap());
+        staff::set_password(&mut tx, &id, &hash, now())
+            .await
+            .unwrap();
+        if roles.contains(&Role::Administrator) {
+            let second = staff::Second {
+                secret: &second::fresh(),
+                step: 0,
+                codes: &[],
+                at: now(),
+            };
+            staff::set_second(&mut tx, &id, &second).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn stranger(&self) -> Visitor {
+        Visitor {
+            router: self.router.clone(),
+            cookies: Vec::new(),
+            host: "127.0.0.1:8080",
+        }
+    }
+
+    /// A browser in which this one is signed in.
+    pub async fn visitor(&self, name: &str) -> Visitor {
+        let mut visitor = self.stranger();
+        visitor.sign_in(name).await.is(303);
+        let account = {
+            let mut tx = self.store.reader().await.unwrap();
+            staff::named(&mut tx, name).await.unwrap().unwrap()
+        };
+        if account.has_second() {
+            let code = self.code(&account.totp.unwrap());
+            let body = format!("back=/staff&code={code}");
+            visitor.post("/staff/sign-in/code", &body).await.is(303);
+        }
+        visitor
+    }
+
+    /// The code that an app shows now.
+    pub fn code(&self, secret: &str) -> String {
+        let secs = sign_in::now_secs();
+        let all = (0..1_000_000).map(|n| format!("{n:06}"));
+        let mut right = all.filter(|code| second::step(secret, code, secs).is_some());
+        right.next().unwrap()
+    }
+}
+
+impl Visitor {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, Body::empty()).await
+    }
+
+    pub async fn post(&mut self, path: &str, body: &str) -> Answer {
+        self.send(Method::POST, path, Body::from(body.to_string()))
+            .await
+    }
+
+    pub async fn sign_in(&mut self, name: &str) -> Answer {
+        let password = PASSWORD.replace(' ', "+");
+        let body = format!("name={name}&password={password}&back=/staff");
+        let answer = self.post("/staff/sign-in", &body).await;
+        // With a second factor the next page is shown at once.
+        match answer.status {
+            StatusCode::OK => Answer {
+                status: StatusCode::SEE_OTHER,
+                ..answer
+            },
+            _ => answer,
+        }
+    }
+
+    pub async fn send(&mut self, method: Method, path: &str, body: Body) -> Answer {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, self.host)
+            .header(COOKIE, cookies.join("; "))
+            .header("accept", "text/html")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body)
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.retain(|(other, _)| other != name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_string(), value.to_string()));
+            }
+        }
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+}
