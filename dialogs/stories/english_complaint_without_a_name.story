@@ -43,7 +43,7 @@ bot: We have your voice note (What happened). One of our staff will write it dow
 presses: That is right
 bot: Receipt for complaint W-RJWTN-TKBH
   The person in charge looks into it by Monday 19 January 2026 (30 Rajab 1447 AH) at the latest.
-  As we do not know who wrote it, the answer can be read on this page alone.
+  As we do not know who wrote it, the answer can be read on this page alone; type “status”.
   This page is for a complaint without a name. It is tied to no other chat, and does not tell us who is writing.
   For everything else there is our ordinary chat.
   <link /: Our ordinary chat>
