@@ -105,4 +105,5 @@ bot: أُلغي «طلب الدعم» وحُذفت إجاباته. ويسعدن�
 end:
   control waiting
   handover distress
+  timer human:0 2026-01-08 10:15
   consent application given

@@ -106,5 +106,6 @@ bot: أُلغي «طلب الدعم» وحُذفت إجاباته. ويسعدن�
 end:
   control waiting
   handover distress
+  timer human:0 2026-01-08 10:15
   consent application given
   consent health given

@@ -65,5 +65,6 @@ end:
   control waiting
   handover asked
   open apply at full_name
+  timer human:0 2026-01-11 08:15
   timer remind:cfacae 2026-01-09 19:30
   consent application given

@@ -8,6 +8,7 @@ use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, question, review};
 use super::order::{ask_or_rest, misfit};
 use super::pending;
+use super::rang;
 use super::read::Reason;
 use super::state::Pending;
 use super::talk::{CaseFacts, Talk, data};
@@ -196,6 +197,7 @@ fn human(talk: &mut Talk) {
 fn bot(talk: &mut Talk) {
     if talk.event.known.control == Control::Waiting {
         talk.effects.push(Effect::TakeBack);
+        rang::no_longer_wait(talk);
     }
     ask_or_rest(talk);
 }

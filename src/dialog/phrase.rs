@@ -53,6 +53,10 @@ pub const PHRASES: &[(&str, &str)] = &[
         "asked again while waiting. `open_now`, `next_open`",
     ),
     (
+        "human.late",
+        "in working time nobody has come yet: an apology, and that the request stands",
+    ),
+    (
         "human.noted",
         "no staff account exists: the wish is noted, and when somebody works. `open_now`, `next_open`",
     ),
