@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::search::{self, Found};
-use super::*;
 use crate::event::Millis;
 use crate::inbox::tests::{Desk, wrote};
 use crate::store::test_support::{Fresh, on_both};
@@ -79,7 +78,11 @@ fn a_request_is_found_by_its_number_and_by_the_id_in_it() {
             "10 2345 6789",
         ] {
             let found = find(&fresh, question).await;
-            assert_eq!(found.conversations, [talk.clone()], "{question}");
+            assert_eq!(
+                found.conversations,
+                std::slice::from_ref(&talk),
+                "{question}"
+            );
             assert_eq!(found.cases.len(), 1, "{question}");
             assert_eq!(found.persons.len(), 1, "{question}");
         }
