@@ -18,6 +18,7 @@ mod graph;
 mod house;
 mod limits;
 mod names;
+mod page;
 mod passed;
 mod privacy;
 mod processing;

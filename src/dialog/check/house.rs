@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Proof, Where, faq, profile, services, words};
+use super::{Proof, Where, faq, page, profile, services, words};
 use crate::dialog::finding::{Severity, Span};
 use crate::dialog::load::about_file;
 use crate::dialog::yaml::Node;
@@ -13,6 +13,7 @@ const REST: &str = "menu";
 
 pub fn prove(proof: &mut Proof<'_, '_>) {
     phrases(proof);
+    page::prove(proof);
     templates(proof);
     words::prove(proof);
     cases(proof);

@@ -330,6 +330,7 @@ const CODES: &[&str] = &[
     "unknown_file",
     "unknown_key",
     "unknown_kind",
+    "unknown_label",
     "unknown_need",
     "unknown_phrase",
     "unknown_purpose",
