@@ -598,7 +598,9 @@ async fn a_document_is_a_card_and_a_recording_plays() {
     std::fs::write(folder.path().join("charities/demo/welcome.yaml"), welcome).unwrap();
     assert!(server.command("reload").status().unwrap().success());
     visitor.browser.driver.refresh().await.unwrap();
-    visitor.hears("لم يعد متاحًا هنا").await;
+    // The card stands below its own words, and the next question below that.
+    let told = "return [...document.querySelectorAll('.said.house')].some(one => one.innerText.includes('لم يعد متاحًا هنا'))";
+    visitor.until("the old card to say so", told).await;
     let cards = visitor
         .run("return document.querySelectorAll('a[download]').length")
         .await;
