@@ -75,4 +75,3 @@ end:
   as journalist
   control waiting
   handover dialog
-  timer human:0 2026-01-04 10:15

@@ -40,4 +40,3 @@ end:
   control waiting
   handover dialog
   rating rating service 2, staff 4 words words
-  timer human:0 2026-01-04 10:15

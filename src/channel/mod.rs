@@ -3,6 +3,7 @@
 
 pub mod shape;
 pub mod web;
+pub mod whatsapp;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -33,12 +34,17 @@ pub struct House {
 ///
 /// # Errors
 /// What in its settings a channel cannot work with: which setting, why, and the remedy.
-pub fn open(_settings: &Settings, _house: &House) -> Result<Vec<Arc<dyn Channel>>, String> {
-    Ok(Vec::new())
+pub fn open(settings: &Settings, house: &House) -> Result<Vec<Arc<dyn Channel>>, String> {
+    let mut open: Vec<Arc<dyn Channel>> = Vec::new();
+    open.extend(whatsapp::WhatsApp::open(settings, house)?.map(|one| Arc::new(one) as _));
+    Ok(open)
 }
 
 /// Every channel that there can be, with what it carries: `check` proves the dialogs against each.
-pub const LIMITS: &[(&str, &Limits)] = &[(web::NAME, &web::LIMITS)];
+pub const LIMITS: &[(&str, &Limits)] = &[
+    (web::NAME, &web::LIMITS),
+    (whatsapp::NAME, &whatsapp::LIMITS),
+];
 
 /// One medium. Two real implementations at least: the web chat, and every provider after it.
 pub trait Channel: Send + Sync {

@@ -13,9 +13,9 @@ use crate::store::{Fault, Store, event};
 /// Objects wait 24 hours before they are swept, so an hour more or less means nothing.
 const EVERY_SECS: u64 = 60 * 60;
 
-/// Telegram and WhatsApp repeat for a day or a week at most; a month is longer than any of them, and
+/// Telegram and WhatsApp repeat for a day or a week at most, and somebody may repeat a whole month; this is longer than any of them, and
 /// than any page that was left open with something unsent.
-const KEYS_KEPT_MILLIS: Millis = 30 * 24 * 60 * 60 * 1_000;
+const KEYS_KEPT_MILLIS: Millis = 45 * 24 * 60 * 60 * 1_000;
 
 /// Keys forgotten with one transaction: under 20 ms on a slow disk.
 const SLICE: u64 = 500;

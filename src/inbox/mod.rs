@@ -4,7 +4,6 @@
 mod asks;
 mod batch;
 mod bus;
-mod came;
 mod fold;
 mod known;
 pub mod learn;

@@ -82,8 +82,7 @@ impl<'a> Talk<'a> {
             }
         }
         if source.contains("hours") {
-            let today = calendar.local_day(now);
-            context.text("hours", &shown::hours(calendar, today, self.lang()));
+            context.text("hours", &shown::hours(calendar, self.lang()));
         }
         let periods = &self.dialogs.charity.periods;
         context.number("objection_days", i64::from(periods.objection_days));

@@ -10,7 +10,6 @@ mod nouns;
 mod objects;
 mod request;
 mod schema;
-mod search;
 mod travel;
 
 #[test]
