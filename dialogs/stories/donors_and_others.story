@@ -75,3 +75,4 @@ end:
   as journalist
   control waiting
   handover dialog
+  timer human:0 2026-01-04 10:15

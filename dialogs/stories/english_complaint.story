@@ -8,12 +8,12 @@ bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
   For your safety: we never ask for a code or a password of Absher, Nafath, a bank or any other app.
   We are sorry that you have cause to complain, and value your frankness.
   If you would rather not give your name, there is a page for it that is not tied to this chat.
-  To complain here we need your consent to process what you write:
+  <link /anonymous: Without a name>
+bot: To complain here we need your consent to process what you write:
   • What: what happened, and how to reach you if you wish.
   • Why: only to look into the complaint and answer you.
   • Who sees it: the person in charge of complaints. It is not shown to whoever decides on your requests.
   It has no effect on your requests. Do you agree?
-  <link /anonymous: Without a name>
   [1] I agree
   [2] I do not agree
 presses: I agree

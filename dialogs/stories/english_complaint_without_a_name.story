@@ -5,12 +5,11 @@ language: en
 known: anonymous
 person: hello
 bot: Assalamu alaikum, and welcome to Wasl Demo Charity.
-  You are talking to our automatic assistant. We take requests for support and see them through with you, step by step, and our staff are near whenever you need them.
   For your safety: we never ask for a code or a password of Absher, Nafath, a bank or any other app.
   This page is for a complaint without a name. It is tied to no other chat, and does not tell us who is writing.
   For everything else there is our ordinary chat.
-  How can we help here?
   <link /: Our ordinary chat>
+bot: How can we help here?
   [1] Write a complaint
 presses: Write a complaint
 bot: We ask for no name, number or contact here, and do not know who is writing.
@@ -44,11 +43,11 @@ bot: We have your voice note (What happened). One of our staff will write it dow
 presses: That is right
 bot: Receipt for complaint W-RJWTN-TKBH
   The person in charge looks into it by Monday 19 January 2026 (30 Rajab 1447 AH) at the latest.
-  As we do not know who wrote it, the answer can be read on this page alone.
+  As we do not know who wrote it, the answer can be read on this page alone; type “status”.
   This page is for a complaint without a name. It is tied to no other chat, and does not tell us who is writing.
   For everything else there is our ordinary chat.
-  How can we help here?
   <link /: Our ordinary chat>
+bot: How can we help here?
   [1] Write a complaint
 presses: Write a complaint
 bot: We ask for no name, number or contact here, and do not know who is writing.
@@ -60,8 +59,8 @@ presses: I do not agree
 bot: We respect that, and have kept nothing.
   This page is for a complaint without a name. It is tied to no other chat, and does not tell us who is writing.
   For everything else there is our ordinary chat.
-  How can we help here?
   <link /: Our ordinary chat>
+bot: How can we help here?
   [1] Write a complaint
   [2] An earlier complaint
 end:

@@ -85,7 +85,7 @@ bot: Until when is it valid? Please type the date as it stands there, in either 
 person: 2 Dec 2024
 bot: By this date it has expired. That does not keep us from taking the request, so let us go on.
   Please renew it as soon as you can, because our staff check that it is valid before the study.
-  If it has been renewed already, please send a picture of the new one; otherwise press “Skip”. If the date is not right, type “back”.
+  If it has been renewed already, please send a picture of the new one; otherwise press “Skip”. To correct the date, type “back”.
   (skip) Skip
   (back) Back
   (pause) Save, finish later

@@ -17,7 +17,7 @@ bot: Where are you? Please type the region or city, or send your location so tha
   (skip) Skip
 presses: (skip)
 bot: For “Help with rent” you can turn to these.
-  This is information only; we have registered nothing with them in your name. It is best to call before you go.
+  This is information only; we have registered nothing with them in your name. It is best to make sure of the hours before you go.
   Example Housing Foundation
   Urgent help with rent, and shelter for families
   City: Riyadh
@@ -37,7 +37,7 @@ bot: Where are you? Please type the region or city, or send your location so tha
   (skip) Skip
 person: Dammam
 bot: For “Finding work” you can turn to these.
-  This is information only; we have registered nothing with them in your name. It is best to call before you go.
+  This is information only; we have registered nothing with them in your name. It is best to make sure of the hours before you go.
   Example Centre for Work
   CVs, training, and meetings with employers
   City: Riyadh

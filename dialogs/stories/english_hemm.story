@@ -105,7 +105,7 @@ bot: Where are you? Please type the region or city, or send your location so tha
   (skip) Skip
 presses: (skip)
 bot: For “Finding work” you can turn to these.
-  This is information only; we have registered nothing with them in your name. It is best to call before you go.
+  This is information only; we have registered nothing with them in your name. It is best to make sure of the hours before you go.
   Example Agency for Work and Training
   Help with finding work, and courses that prepare for it
   City: Example City
@@ -167,7 +167,7 @@ bot: Here is more that we can do.
   [7] Menu
 presses: Places and hours
 bot: Hours of Hemm Youth Association:
-  Sunday – Thursday: 09:00-16:00
+  Sunday to Thursday: 9 am to 4 pm
   Address: Ad-Dilam Governorate, Prince Salman bin Mohammed Road, Ad-Dilam 16323-5699, unit 9
   Telephone: 0552744000
   Email: info@hemm.org.sa

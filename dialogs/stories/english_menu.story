@@ -28,7 +28,7 @@ bot: Here is more that we can do.
   [9] Menu
 presses: Places and hours
 bot: Hours of Wasl Demo Charity:
-  Sunday – Thursday: 08:00-12:00, 16:00-20:00
+  Sunday to Thursday: 8 am to 12 noon and 4 pm to 8 pm
   Address: building 12, Trial Street, Example District (a fictional address)
   Email: info@example.org
   Website: https://wasl.example.org

@@ -110,7 +110,7 @@ bot: Welcome back. Let us go on with “Support request” where we stopped.
   (pause) Save, finish later
 person: when are you open
 bot: Our hours:
-  Sunday – Thursday: 08:00-12:00, 16:00-20:00
+  Sunday to Thursday: 8 am to 12 noon and 4 pm to 8 pm
   We are open now.
   What is the number of the national ID or Iqama? It has ten digits.
   If there is only another document, please press “Skip”.

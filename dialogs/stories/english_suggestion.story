@@ -38,7 +38,7 @@ bot: We have your voice note (Suggestion). One of our staff will write it down.
   (pause) Save, finish later
 presses: No need
 bot: Receipt for suggestion W-DTR2H-98C3
-  Thank you. We study it, and finish by Tuesday 3 February 2026 (15 Shaban 1447 AH) at the latest.
+  Thank you. We study your suggestion, and finish by Tuesday 3 February 2026 (15 Shaban 1447 AH) at the latest.
   To learn what became of it at any time, type “status”.
   (menu) Menu
 end:

@@ -102,7 +102,7 @@ bot: Here is everything before you hand it in. Please look it over:
   (pause) Save, finish later
 presses: That is right
 bot: Receipt for your offer to volunteer, W-H6B5N-MFD3
-  Thank you. We will contact you by Tuesday 3 February 2026 (15 Shaban 1447 AH) at the latest.
+  Thank you. We will contact you about it by Tuesday 3 February 2026 (15 Shaban 1447 AH) at the latest.
   To learn how it stands at any time, type “status”.
   (menu) Menu
 as: other

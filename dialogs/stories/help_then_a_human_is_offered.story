@@ -97,5 +97,6 @@ end:
   control waiting
   handover misunderstood
   open apply at national_id
+  timer human:0 2026-01-04 10:15
   timer remind:a68131 2026-01-05 09:00
   consent application given

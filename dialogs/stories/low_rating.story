@@ -40,3 +40,4 @@ end:
   control waiting
   handover dialog
   rating rating service 2, staff 4 words words
+  timer human:0 2026-01-04 10:15

@@ -13,3 +13,4 @@ bot: السلام عليكم ورحمة الله وبركاته، حياكم ا�
 end:
   control waiting
   handover unclear_procedure
+  timer human:0 2026-01-04 10:15

@@ -39,6 +39,8 @@ pub struct Periods {
     pub answer_from_days: u32,
     /// Days until the latest answer, where the charity names one.
     pub answer_by_days: Option<u32>,
+    /// Days until the latest answer to other kinds of requests, where the charity promises one.
+    pub answer_days: BTreeMap<String, u32>,
     pub first_reminder_hours: u32,
     pub last_reminder_days: u32,
     pub forget_form_days: u32,

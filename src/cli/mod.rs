@@ -2,6 +2,7 @@
 //! what it needs, asks it of one room, and prints the answer; it holds no rules.
 
 mod backup;
+mod channels;
 mod chat;
 mod check;
 mod chores;
@@ -61,6 +62,7 @@ enum Command {
     Test(test::Test),
     Faq(faq::Faq),
     Handover(handover::Handover),
+    Channels(channels::Channels),
     Privacy(privacy::Privacy),
     Export(export::Export),
     /// Prove that nobody but the house changed a declaration or a case; ends with 1 when somebody did
@@ -96,6 +98,7 @@ fn run(cli: Cli) -> Ended {
         Command::Draw(draw) => draw::run(&draw, &settings),
         Command::Faq(faq) => faq::run(faq, &settings),
         Command::Handover(handover) => handover::run(handover, &settings),
+        Command::Channels(channels) => channels::run(channels, &settings),
         Command::Privacy(privacy) => privacy::run(privacy, &settings),
         Command::Export(export) => export::run(export, &settings),
         Command::Verify => verify::run(&settings),

@@ -6,6 +6,7 @@ use super::exit;
 use super::kind::{self, Said, Taken};
 use super::model::{Ask, Kind, ReaderName};
 use super::order::{TEXT_SCALARS_MAX, hear, misfit};
+use super::rang;
 use super::read::Reason;
 use super::talk::Talk;
 use super::turn::{AlertKind, Effect, HandOverReason};
@@ -81,6 +82,7 @@ pub(super) fn distress(talk: &mut Talk, typed: &str) {
         reason: HandOverReason::Distress,
         step,
     });
+    rang::wait_for_human(talk);
     talk.heard.sensitive = true;
     if talk.form().is_none() {
         return;

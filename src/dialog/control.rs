@@ -8,13 +8,17 @@ use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, question, review};
 use super::order::{ask_or_rest, misfit};
 use super::pending;
+use super::rang;
 use super::read::Reason;
 use super::state::Pending;
 use super::talk::{CaseFacts, Talk, data};
 use super::turn::{Effect, HandOverReason};
-use crate::event::Control;
+use crate::event::{Control, Millis};
 use crate::reply::Choice;
 use crate::text::lang::Lang;
+
+/// How long the first words are not said again (milliseconds): they still stand on the screen.
+const GREETED_MILLIS: Millis = 10 * 60 * 1_000;
 
 /// The scope of "no more messages": everything that we start.
 const EVERYTHING: &str = "all";
@@ -86,14 +90,17 @@ fn hello(talk: &mut Talk) {
     }
 }
 
-/// The greeting and the menu; at first contact the greeting was said already.
+/// The greeting and the menu. Who was greeted a moment ago, as by the page that they opened, hears a short one.
 pub(super) fn welcome(talk: &mut Talk) {
-    let greeted_now = talk.state.greeted_at == Some(talk.now()) && talk.has_said();
-    let name = match greeted_now || !talk.dialogs.dialogs.contains_key(form::WELCOME) {
+    let before = talk.state.greeted_at.replace(talk.now());
+    let lately = before.is_some_and(|at| talk.now() - at < GREETED_MILLIS);
+    if lately && !talk.has_said() {
+        talk.phrase(if talk.greeted { "salam" } else { "hello" });
+    }
+    let name = match lately || !talk.dialogs.dialogs.contains_key(form::WELCOME) {
         true => form::MENU,
         false => form::WELCOME,
     };
-    talk.state.greeted_at = Some(talk.now());
     exit::open(talk, name);
 }
 
@@ -190,6 +197,7 @@ fn human(talk: &mut Talk) {
 fn bot(talk: &mut Talk) {
     if talk.event.known.control == Control::Waiting {
         talk.effects.push(Effect::TakeBack);
+        rang::no_longer_wait(talk);
     }
     ask_or_rest(talk);
 }

@@ -3,6 +3,7 @@
 
 use super::alarm;
 use super::answer;
+use super::cond;
 use super::control;
 use super::exit;
 use super::faq;
@@ -13,6 +14,7 @@ use super::migrate;
 use super::model::{Dialog, Kind, Step};
 use super::pending;
 use super::read::Reason;
+use super::state::Frame;
 use super::talk::Talk;
 use super::turn::{Effect, HandOverReason};
 use super::words;
@@ -106,10 +108,11 @@ pub(super) fn greet_first(talk: &mut Talk) -> bool {
     let Some(welcome) = talk.dialogs.dialogs.get(form::WELCOME).cloned() else {
         return false;
     };
+    let nothing_asked = Frame::default();
     for step in &welcome.steps {
-        match &step.kind {
-            Kind::Say(say) => drop(kind::say::enter(talk, say)),
-            _ => break,
+        let Kind::Say(say) = &step.kind else { break };
+        if cond::passes(talk, &nothing_asked, step.when.as_ref()) {
+            kind::say::enter(talk, say);
         }
     }
     true

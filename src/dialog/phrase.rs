@@ -7,7 +7,11 @@ pub const PHRASES: &[(&str, &str)] = &[
     // Greeting and rest.
     (
         "salam",
-        "their salam returned in full, when they greet in the middle of something; the question follows",
+        "their salam returned in full, in the middle of something or soon after the first words; the question follows",
+    ),
+    (
+        "hello",
+        "their other greeting returned, soon after the first words; the menu follows",
     ),
     ("thanks", "they thanked us"),
     (
@@ -47,6 +51,10 @@ pub const PHRASES: &[(&str, &str)] = &[
     (
         "human.already",
         "asked again while waiting. `open_now`, `next_open`",
+    ),
+    (
+        "human.late",
+        "in working time nobody has come yet: an apology, and that the request stands",
     ),
     (
         "human.noted",

@@ -6,7 +6,7 @@ use super::form;
 use super::model::{Kind, Step};
 use super::state::Frame;
 use super::talk::{CaseFacts, DAY, Talk};
-use super::turn::Effect;
+use super::turn::{AlertKind, Effect};
 use crate::event::{Control, Millis};
 use crate::reply::{ClosedWindow, Proactive};
 
@@ -27,7 +27,62 @@ pub(super) fn rang(talk: &mut Talk, timer: &str, due: Millis) {
         Some(("album", instance)) => file::album(talk, instance),
         Some(("remind", instance)) => of_form(talk, instance),
         Some(("missing", reference)) => of_case(talk, reference, due),
+        Some(("human", round)) => nobody_came(talk, round),
         _ => talk.note("timer", "unknown"),
+    }
+}
+
+/// The working minutes within which somebody should take a conversation over, and within which at the latest.
+const CLAIM_MINUTES: [i64; 2] = [15, 60];
+
+/// The name of the timer that watches whether anybody comes.
+fn claim_timer(round: usize) -> String {
+    format!("human:{round}")
+}
+
+/// Somebody waits for a human from now on: should nobody come in working time, they hear of it.
+pub(super) fn wait_for_human(talk: &mut Talk) {
+    let waits = talk.event.known.control == Control::Waiting;
+    if talk.event.known.staffed && !waits && !human_speaks(talk) {
+        watch_claim(talk, 0);
+    }
+}
+
+/// Nobody is waited for any more.
+pub(super) fn no_longer_wait(talk: &mut Talk) {
+    for round in 0..CLAIM_MINUTES.len() {
+        let name = claim_timer(round);
+        talk.effects.push(Effect::ClearTimer { name });
+    }
+}
+
+/// Rings when so much working time has passed.
+pub(super) fn watch_claim(talk: &mut Talk, round: usize) {
+    let waited: i64 = CLAIM_MINUTES[..round].iter().sum();
+    let minutes = chrono::Duration::minutes(CLAIM_MINUTES[round] - waited);
+    let calendar = &talk.dialogs.charity.calendar;
+    let Some(due) = calendar.add_working_time(talk.moment(), minutes) else {
+        return talk.note("timer", "never open");
+    };
+    talk.effects.push(Effect::SetTimer {
+        name: claim_timer(round),
+        due: due.timestamp_millis(),
+        quiet: false,
+    });
+}
+
+/// In working time nobody came: the person hears it once, staff each time, and the circle of who is asked grows.
+fn nobody_came(talk: &mut Talk, round: &str) {
+    if talk.event.known.control != Control::Waiting {
+        return talk.note("timer", "stale");
+    }
+    talk.note("timer", "nobody came");
+    talk.effects.push(Effect::Alert {
+        kind: AlertKind::Unclaimed,
+    });
+    if round == "0" {
+        talk.phrase("human.late");
+        watch_claim(talk, 1);
     }
 }
 

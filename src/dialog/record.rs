@@ -13,6 +13,7 @@ use super::printed::{filled, one_of, words};
 use super::processing::{Basis, Beside, Passage, Purpose};
 use crate::text::lang::Lang;
 
+mod reached;
 mod write;
 
 pub use write::{csv, json, markdown};
@@ -73,14 +74,18 @@ pub struct ChannelLine {
     pub passes: String,
 }
 
-/// The record of what these files say, however much `check` finds wrong with them.
+/// The record of what these files say and this charity can ask, however much `check` finds wrong with them.
 pub fn record(loaded: &Loaded, lang: Lang) -> Record {
     let charity = &loaded.charity;
     let dialogs = loaded.dialogs.values();
     let asked = dialogs.flat_map(|dialog| {
-        recorded_fields(dialog)
-            .into_iter()
-            .map(move |step| field(loaded, dialog, step, lang))
+        let reached = reached::reached(loaded, dialog);
+        let is_asked = move |step: &&Step| {
+            let found = dialog.step(&step.name);
+            found.is_some_and(|(number, _)| reached.contains(&number))
+        };
+        let fields = recorded_fields(dialog).into_iter().filter(is_asked);
+        fields.map(move |step| field(loaded, dialog, step, lang))
     });
     let beside = loaded.processing.beside.iter();
     let beside = beside.map(|one| kept_beside(loaded, one, lang));

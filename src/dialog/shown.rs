@@ -1,6 +1,6 @@
 //! How values, days and lists are shown to a person, in both languages. It never decides what is shown.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
 use chrono_tz::Asia::Riyadh;
 use chrono_tz::Tz;
 
@@ -13,19 +13,22 @@ use super::talk::Talk;
 use super::value::{Residence, Signature, Value};
 use crate::event::Millis;
 use crate::text::bidi;
-use crate::text::calendar::{Span, WorkingCalendar};
+use crate::text::calendar::{Clock, Span, WorkingCalendar};
 use crate::text::lang::Lang;
 use crate::text::place::Region;
-use crate::text::{date, number};
+use crate::text::{clock, date, number};
 
 /// A moment as a day in both calendars, in Riyadh.
 pub fn day(at: Millis, lang: Lang) -> String {
     riyadh(at).map_or_else(String::new, |at| date::both(at.date_naive(), lang))
 }
 
-/// A moment as hour and minute in Riyadh, `09:05`.
-pub fn hour(at: Millis) -> String {
-    riyadh(at).map_or_else(String::new, |at| at.format("%H:%M").to_string())
+/// A moment as a time of day in Riyadh, «9 صباحًا».
+pub fn hour(at: Millis, lang: Lang) -> String {
+    let of_day = |at: DateTime<Tz>| Clock::new(at.hour() as u16, at.minute() as u16);
+    riyadh(at)
+        .and_then(of_day)
+        .map_or_else(String::new, |of_day| clock::told(of_day, lang))
 }
 
 /// None: a moment that no calendar reaches.
@@ -60,9 +63,10 @@ pub(super) fn help_line(number: &str, title: &str) -> String {
     format!("{} {title}", bidi::ltr(number))
 }
 
-/// The working hours of the week, a line for each run of days with the same hours; empty when it never opens.
-pub(super) fn hours(calendar: &WorkingCalendar, lang: Lang) -> String {
-    let week = &calendar.week.0;
+/// The working hours of a week such as that of a day (in Ramadan they may differ), a line for each run of days with the
+/// same hours; empty when it never opens.
+pub(super) fn hours(calendar: &WorkingCalendar, day: NaiveDate, lang: Lang) -> String {
+    let week = &calendar.week_of(day).0;
     let mut lines = Vec::new();
     let mut day = 0;
     while day < week.len() {
@@ -85,7 +89,13 @@ pub(super) fn hours(calendar: &WorkingCalendar, lang: Lang) -> String {
 fn days(first: usize, last: usize, lang: Lang) -> String {
     match first == last {
         true => weekday(first, lang).to_owned(),
-        false => format!("{} – {}", weekday(first, lang), weekday(last, lang)),
+        false => {
+            let to = match lang {
+                Lang::Ar => "إلى",
+                Lang::En => "to",
+            };
+            format!("{} {to} {}", weekday(first, lang), weekday(last, lang))
+        }
     }
 }
 
@@ -96,16 +106,20 @@ fn weekday(from_sunday: usize, lang: Lang) -> &'static str {
     date::weekday(sunday + Days::new(from_sunday as u64), lang)
 }
 
+/// «من 8 صباحًا إلى 12 ظهرًا، ومن 4 عصرًا إلى 8 مساءً»
 fn spans(spans: &[Span], lang: Lang) -> String {
-    let comma = match lang {
-        Lang::Ar => "، ",
-        Lang::En => ", ",
+    let one = |span: &Span| {
+        let (from, to) = (clock::told(span.from, lang), clock::told(span.to, lang));
+        match lang {
+            Lang::Ar => format!("من {from} إلى {to}"),
+            Lang::En => format!("{from} to {to}"),
+        }
     };
-    let spans: Vec<String> = spans
-        .iter()
-        .map(|span| bidi::ltr(&String::from(*span)))
-        .collect();
-    spans.join(comma)
+    let spans: Vec<String> = spans.iter().map(one).collect();
+    spans.join(match lang {
+        Lang::Ar => "، و",
+        Lang::En => " and ",
+    })
 }
 
 /// All answers of a frame that count, numbered in the order of their steps, a line each.

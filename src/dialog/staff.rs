@@ -14,12 +14,15 @@ const CASE_UPDATE: &str = "case_update";
 
 pub(super) fn acted(talk: &mut Talk, act: &StaffAct) {
     match act {
-        StaffAct::Claimed { .. } => talk.note("staff", "claimed"),
-        StaffAct::Replied { .. } => talk.note("staff", "replied"),
-        StaffAct::Closed { .. } => talk.note("staff", "closed"),
+        StaffAct::Claimed { .. } => came(talk, "claimed"),
+        StaffAct::Replied { .. } => came(talk, "replied"),
+        StaffAct::Closed { .. } => came(talk, "closed"),
         StaffAct::Returned { .. } => returned(talk),
         StaffAct::Transferred { to: Some(_), .. } => talk.note("staff", "transferred"),
-        StaffAct::Transferred { to: None, .. } => talk.note("staff", "put_back"),
+        StaffAct::Transferred { to: None, .. } => {
+            talk.note("staff", "put_back");
+            rang::watch_claim(talk, 0);
+        }
         StaffAct::Assigned { .. } => talk.note("staff", "assigned"),
         StaffAct::Noted { .. }
         | StaffAct::Labelled { .. }
@@ -39,6 +42,12 @@ pub(super) fn acted(talk: &mut Talk, act: &StaffAct) {
             ..
         } => postponed(talk, reference, *answer_by, told),
     }
+}
+
+/// Somebody is there: nobody need be missed.
+fn came(talk: &mut Talk, how: &str) {
+    talk.note("staff", how);
+    rang::no_longer_wait(talk);
 }
 
 /// A request moves, if its state may move there; the person hears that there is news, and what it is when
@@ -118,7 +127,7 @@ fn tell_news(talk: &mut Talk, reference: &str) {
 }
 
 fn returned(talk: &mut Talk) {
-    talk.note("staff", "returned");
+    came(talk, "returned");
     if talk.form().is_some() {
         talk.phrase("human.returned");
         return exit::ask_again(talk);

@@ -66,7 +66,7 @@ impl Default for State {
 }
 
 /// One open dialog.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// Short id of this run of the dialog (six letters and digits): buttons and timers carry it.
     pub instance: String,

@@ -185,6 +185,14 @@ impl<'a> Talk<'a> {
 
     /// Says a sentence that is filled already.
     pub fn say_plain(&mut self, filled: String) {
+        // Cards stand below the words that they belong to, not below the next question.
+        let has_cards = |draft: &Draft| {
+            let mut shows = draft.shows.iter();
+            shows.any(|show| !matches!(show, Show::Audio { .. }))
+        };
+        if !filled.is_empty() && has_cards(&self.draft) {
+            self.fold();
+        }
         let said = self.draft.texts.last() == Some(&filled);
         if !filled.is_empty() && !said {
             self.draft.texts.push(filled);

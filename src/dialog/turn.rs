@@ -147,6 +147,8 @@ pub enum HandOverReason {
 #[serde(rename_all = "snake_case")]
 pub enum AlertKind {
     Distress,
+    /// Nobody came in the time in which somebody should have.
+    Unclaimed,
     Undelivered,
     Fault,
 }

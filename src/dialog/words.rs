@@ -54,8 +54,10 @@ fn one_number(text: &str) -> Option<usize> {
     let digits = plain.trim().trim_matches(|c: char| !c.is_alphanumeric());
     let is_number =
         !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    // The last digits of an ID («0008») are the eighth line of nothing.
+    let is_padded = digits.len() > 2 && digits.starts_with('0');
     if is_number {
-        return digits.parse().ok();
+        return digits.parse().ok().filter(|_| !is_padded);
     }
     let spelt = tokens(text).len() == 1 && !plain.contains(|c: char| c.is_ascii_digit());
     let read = || crate::text::number::read_integer(text, 1, SPELT_MOST).ok();

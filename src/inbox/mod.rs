@@ -4,6 +4,7 @@
 mod asks;
 mod batch;
 mod bus;
+mod came;
 mod fold;
 mod known;
 pub mod learn;

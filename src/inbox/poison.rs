@@ -4,6 +4,7 @@
 use crate::dialog::turn::{AlertKind, HandOverReason};
 use crate::event::{Control, Event, Origin};
 use crate::store::conversation::{self, Conversation, Save};
+use crate::store::desk::{self, Change};
 use crate::store::event::{Claim, FailedEvent};
 use crate::store::handover::{Alert, Handover};
 use crate::store::identity::{self, Arrival};
@@ -140,6 +141,13 @@ async fn hand_over(tx: &mut Tx, event: &Event, was: &Conversation) -> Result<(),
             claimed_at: None,
         };
         handover::add(tx, &[opened]).await?;
+        let change = Change {
+            conversation_id: &was.id,
+            channel: was.channel.clone(),
+            unanswered_since: Some(event.received_at),
+            ..Change::default()
+        };
+        desk::change(tx, &[change]).await?;
     }
     alert(tx, event, &was.id).await?;
     let save = Save {

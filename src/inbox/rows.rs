@@ -4,22 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialog::state::State;
-use crate::dialog::turn::{Completion, Effect, Turn};
+use crate::dialog::turn::{AlertKind, Completion, Effect, Turn};
 use crate::dialog::value::{Given, Value};
-use crate::event::{Control, Event, Millis, Source, StaffAct, What};
+use crate::event::{Control, Event, Millis, Priority, Source, StaffAct, What};
 use crate::reply::{Class, Reply};
 use crate::store::chain::Link;
 use crate::store::consent::{Consent, Opt};
+use crate::store::desk::{Change, Labelled, Looked};
 use crate::store::faq::{Answered, Helped};
 use crate::store::handover::{Alert, Handover, Unanswered};
 use crate::store::id;
 use crate::store::message::{Direction, Message, source_word};
+use crate::store::note::{Mention, Note};
 use crate::store::outbox::{AskedAgain, Owed};
 use crate::store::rating::Rated;
 use crate::store::timer::Timer;
 use crate::text::lang::Lang;
 
 use super::batch::Held;
+use super::came;
 use super::fold::{Ended, How};
 use super::known::WITHDRAWN;
 use super::said;
@@ -47,6 +50,13 @@ pub struct Rows<'a> {
     /// Handovers of one conversation follow one another: the first of each, then the second, and so on.
     pub waves: Vec<Vec<Moved<'a>>>,
     pub alerts: Vec<Alert>,
+    /// What changes at the desk, one change a conversation.
+    pub desk: BTreeMap<&'a str, Change<'a>>,
+    /// True: put on; the last word on each counts.
+    pub labels: BTreeMap<Labelled<'a>, bool>,
+    pub looked: BTreeMap<&'a str, Looked<'a>>,
+    pub notes: Vec<Note>,
+    pub mentions: Vec<Mention<'a>>,
     pub unanswered: Vec<Unanswered>,
     pub ratings: Vec<Rated<'a>>,
     /// What the FAQ answered, and whether it helped.
@@ -172,7 +182,8 @@ impl<'a> Rows<'a> {
         if held.talk.learned {
             self.facts.push((&held.was.contact, &held.talk.known.facts));
         }
-        if line.seq > held.was.seq {
+        // Whoever looks at the desk hears of what moves there, too.
+        if line.seq > held.was.seq || line.wave > 0 || self.desk.contains_key(&*held.was.id) {
             self.said.push((held.was.id.clone(), line.seq));
         }
         self.saves.push(Saved {
@@ -193,7 +204,9 @@ impl<'a> Rows<'a> {
         at_commit: &BTreeSet<&'static str>,
     ) {
         let event = &ended.event;
-        line.hear(event, turn);
+        if line.hear(event, turn) && matches!(line.control, Control::Waiting | Control::Human(_)) {
+            self.change(line).heard(event.received_at);
+        }
         if let What::Rang { timer, .. } = &event.what {
             self.timers.insert((&line.held.was.id, timer), None);
         }
@@ -203,8 +216,12 @@ impl<'a> Rows<'a> {
         for (n, effect) in turn.effects.iter().enumerate() {
             self.follow(line, event, n, effect);
         }
+        let before = line.messages.len();
         for (n, reply) in turn.replies.iter().enumerate() {
             line.say(event, n, reply, &turn.state, at_commit);
+        }
+        if let Some(first) = line.messages.get_mut(before) {
+            first.trace = said::trace_of(turn);
         }
         self.forgotten
             .extend(ended.forgotten.iter().map(String::as_str));
@@ -214,55 +231,34 @@ impl<'a> Rows<'a> {
         let conversation: &'a str = &line.held.was.id;
         let at = event.received_at;
         match act {
-            StaffAct::Claimed { by } | StaffAct::Replied { by, .. } => {
-                self.taken_over.insert(conversation);
-                line.taken_over();
-                if line.control == Control::Bot || line.control == Control::Closed {
-                    self.open(line, event, TAKEN_OVER.to_owned(), None);
-                }
-                if line.control != Control::Human(by.clone()) {
-                    self.moved(
-                        line,
-                        Moved::Claimed {
-                            conversation,
-                            by,
-                            at,
-                        },
-                    );
-                }
-                line.control = Control::Human(by.clone());
+            StaffAct::Claimed { by } => self.claimed(line, event, by),
+            StaffAct::Replied { by, .. } => {
+                self.claimed(line, event, by);
+                self.change(line).answered();
             }
-            StaffAct::Returned { by } => {
-                self.moved(
-                    line,
-                    Moved::Ended {
-                        conversation,
-                        by,
-                        at,
-                    },
-                );
-                line.control = Control::Bot;
-            }
-            StaffAct::Closed { by } => {
-                self.moved(
-                    line,
-                    Moved::Ended {
-                        conversation,
-                        by,
-                        at,
-                    },
-                );
-                line.control = Control::Closed;
-            }
+            StaffAct::Returned { by } => self.ended(line, by, Control::Bot, at),
+            StaffAct::Closed { by } => self.ended(line, by, Control::Closed, at),
             StaffAct::Transferred { by, to, .. } => self.handed_on(line, event, by, to.as_deref()),
-            StaffAct::Assigned { .. }
-            | StaffAct::Noted { .. }
-            | StaffAct::Labelled { .. }
-            | StaffAct::Prioritised { .. }
-            | StaffAct::Snoozed { .. }
-            | StaffAct::Seen { .. }
-            | StaffAct::Moved { .. }
-            | StaffAct::Postponed { .. } => {}
+            StaffAct::Assigned { to, .. } => self.change(line).assigned = Some(to),
+            StaffAct::Prioritised { priority, .. } => {
+                self.change(line).priority = Some(i64::from(*priority as u8));
+            }
+            StaffAct::Snoozed { until, .. } => {
+                self.change(line).snoozed_until = Some(until.unwrap_or(0));
+            }
+            StaffAct::Labelled { label, on, .. } => {
+                let labelled = Labelled {
+                    conversation_id: conversation,
+                    label,
+                };
+                self.labels.insert(labelled, *on);
+            }
+            StaffAct::Noted { mentions, .. } => self.mention(line, event, mentions),
+            StaffAct::Seen { by } => self.look(line, by, at),
+            StaffAct::Moved { .. } | StaffAct::Postponed { .. } => {}
+        }
+        if let Some(note) = said::note_of(act) {
+            self.note(line, event, note);
         }
         let (detail, value) = said::of_act(act);
         self.audit.push(Link {
@@ -272,6 +268,93 @@ impl<'a> Rows<'a> {
             author: act.by().to_owned(),
             detail,
             value,
+        });
+    }
+
+    /// A human speaks from here on: what the bot has not begun to send is dropped.
+    fn claimed(&mut self, line: &mut Line<'a>, event: &'a Event, by: &'a str) {
+        let conversation: &'a str = &line.held.was.id;
+        let at = event.received_at;
+        self.taken_over.insert(conversation);
+        line.taken_over();
+        if line.control == Control::Bot || line.control == Control::Closed {
+            self.open(line, event, TAKEN_OVER.to_owned(), None);
+        }
+        if line.control == Control::Human(by.to_owned()) {
+            return;
+        }
+        let claimed = Moved::Claimed {
+            conversation,
+            by,
+            at,
+        };
+        self.moved(line, claimed);
+        self.look(line, by, at);
+        let change = self.change(line);
+        change.assigned = Some("");
+        change.snoozed_until = Some(0);
+        self.note(line, event, said::Beside::claimed(by));
+        line.control = Control::Human(by.to_owned());
+    }
+
+    /// Back to the bot, or to an end: nothing of the waiting stays at the desk.
+    fn ended(&mut self, line: &mut Line<'a>, by: &'a str, control: Control, at: Millis) {
+        let conversation: &'a str = &line.held.was.id;
+        let ended = Moved::Ended {
+            conversation,
+            by,
+            at,
+        };
+        self.moved(line, ended);
+        let change = self.change(line);
+        change.answered();
+        change.assigned = Some("");
+        change.priority = Some(0);
+        change.snoozed_until = Some(0);
+        line.control = control;
+    }
+
+    fn mention(&mut self, line: &Line<'a>, event: &Event, mentions: &'a [String]) {
+        self.mentions
+            .extend(mentions.iter().map(|staff_id| Mention {
+                staff_id,
+                note_id: id_of(event, "note"),
+                conversation_id: &line.held.was.id,
+                at: event.received_at,
+            }));
+    }
+
+    fn look(&mut self, line: &Line<'a>, by: &'a str, at: Millis) {
+        let conversation_id: &'a str = &line.held.was.id;
+        let looked = Looked {
+            conversation_id,
+            by_whom: by,
+            at,
+        };
+        self.looked.insert(conversation_id, looked);
+    }
+
+    /// What changes at the desk for a conversation.
+    fn change(&mut self, line: &Line<'a>) -> &mut Change<'a> {
+        let conversation_id: &'a str = &line.held.was.id;
+        let new = || Change {
+            conversation_id,
+            ..Change::default()
+        };
+        self.desk.entry(conversation_id).or_insert_with(new)
+    }
+
+    /// A line beside the talk.
+    fn note(&mut self, line: &Line<'a>, event: &Event, note: said::Beside) {
+        self.notes.push(Note {
+            id: id_of(event, &format!("note{}", note.place)),
+            conversation: line.held.was.id.clone(),
+            seq: line.seq,
+            kind: note.kind.to_owned(),
+            author: note.author,
+            text: note.text,
+            detail: note.detail,
+            at: event.received_at,
         });
     }
 
@@ -304,6 +387,23 @@ impl<'a> Rows<'a> {
         }
     }
 
+    fn alert(&mut self, line: &Line<'a>, event: &Event, n: usize, kind: AlertKind) {
+        self.alerts.push(Alert {
+            id: id_of(event, &format!("alert:{n}")),
+            conversation_id: line.held.was.id.clone(),
+            kind: word(&kind),
+            at: event.received_at,
+        });
+        match kind {
+            AlertKind::Distress => self.change(line).priority = Some(URGENT),
+            AlertKind::Unclaimed => {
+                self.change(line).widened += 1;
+                self.note(line, event, said::Beside::late());
+            }
+            AlertKind::Undelivered | AlertKind::Fault => {}
+        }
+    }
+
     fn open(&mut self, line: &mut Line<'a>, event: &Event, reason: String, step: Option<String>) {
         let handover = Handover {
             id: id_of(event, "handover"),
@@ -314,6 +414,16 @@ impl<'a> Rows<'a> {
             claimed_by: None,
             claimed_at: None,
         };
+        let transferred = handover.reason == TRANSFERRED;
+        if handover.reason != TAKEN_OVER && !transferred {
+            self.note(line, event, said::Beside::waiting(&handover.reason));
+        }
+        let channel = line.speaker.map(|(_, channel)| channel);
+        let change = self.change(line);
+        came::fill(change, &line.held.talk, channel);
+        if !transferred {
+            change.unanswered_since = Some(event.received_at);
+        }
         self.moved(line, Moved::Opened(handover));
     }
 
@@ -381,14 +491,10 @@ impl<'a> Rows<'a> {
                         },
                     );
                     line.control = Control::Bot;
+                    self.change(line).answered();
                 }
             }
-            Effect::Alert { kind } => self.alerts.push(Alert {
-                id: id_of(event, &format!("alert:{n}")),
-                conversation_id: conversation.to_owned(),
-                kind: word(kind),
-                at,
-            }),
+            Effect::Alert { kind } => self.alert(line, event, n, *kind),
             Effect::Hide => line.hidden_before_seq = line.seq,
             Effect::Unhide => line.hidden_before_seq = 0,
             Effect::OptOut { scope } => {
@@ -485,10 +591,10 @@ impl<'a> Rows<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// What came goes into history.
-    fn hear(&mut self, event: &Event, turn: &Turn) {
+    /// What came goes into history; tells whether anything was said.
+    fn hear(&mut self, event: &Event, turn: &Turn) -> bool {
         let Some(kept) = said::of_event(event, &turn.heard) else {
-            return;
+            return false;
         };
         self.seq += 1;
         self.messages.push(Message {
@@ -508,7 +614,10 @@ impl<'a> Line<'a> {
             provider_id: event.message_id.clone(),
             author: None,
             source: source_word(event.source).to_owned(),
+            // Where nothing was said, why stands with what came.
+            trace: said::trace_of(turn).filter(|_| turn.replies.is_empty()),
         });
+        true
     }
 
     /// What we say goes into history, and into the outbox unless the commit is its leaving.
@@ -541,6 +650,7 @@ impl<'a> Line<'a> {
             provider_id: None,
             author: author_of(event, reply),
             source: source_word(Source::Own).to_owned(),
+            trace: None,
         });
         if !leaves {
             self.owe(event, n, reply);
@@ -602,6 +712,9 @@ fn audit_word(act: &StaffAct) -> &'static str {
         StaffAct::Postponed { .. } => "case.postponed",
     }
 }
+
+/// [`Priority::Urgent`] as it stands in the table.
+const URGENT: i64 = Priority::Urgent as i64;
 
 /// The member of staff whose words they are.
 fn author_of(event: &Event, reply: &Reply) -> Option<String> {

@@ -1,7 +1,9 @@
 //! How what came, and what we say, stands in history. Pure.
 
+use std::collections::BTreeMap;
+
 use crate::dialog::state::State;
-use crate::dialog::turn::Heard;
+use crate::dialog::turn::{Heard, Turn};
 use crate::event::{Attachment, Event, StaffAct, What};
 use crate::reply::Reply;
 
@@ -86,6 +88,115 @@ pub fn step_of(reply: &Reply, state: &State) -> Option<String> {
         .iter()
         .find(|frame| frame.instance == instance)?;
     Some(format!("{}.{step}", frame.dialog))
+}
+
+/// A line that stands beside the talk.
+pub struct Beside {
+    pub kind: &'static str,
+    pub author: String,
+    pub text: Option<String>,
+    pub detail: BTreeMap<String, String>,
+    /// Parts the lines of one event; empty for the act itself.
+    pub place: &'static str,
+}
+
+impl Beside {
+    fn new(kind: &'static str, author: &str) -> Beside {
+        Beside {
+            kind,
+            author: author.to_owned(),
+            text: None,
+            detail: BTreeMap::new(),
+            place: "",
+        }
+    }
+
+    pub fn claimed(by: &str) -> Beside {
+        Beside {
+            place: ":claimed",
+            ..Beside::new("claimed", by)
+        }
+    }
+
+    /// Somebody asks for a human, or something of ours does.
+    pub fn waiting(reason: &str) -> Beside {
+        Beside {
+            place: ":waiting",
+            ..Beside::new("waiting", "").with("reason", reason)
+        }
+    }
+
+    /// Nobody came in time.
+    pub fn late() -> Beside {
+        Beside {
+            place: ":late",
+            ..Beside::new("late", "")
+        }
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Beside {
+        self.detail.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    fn saying(self, text: &str) -> Beside {
+        Beside {
+            text: Some(text.to_owned()),
+            ..self
+        }
+    }
+}
+
+/// The line that an act leaves beside the talk, where it is not seen in the talk itself.
+pub fn note_of(act: &StaffAct) -> Option<Beside> {
+    let by = act.by();
+    Some(match act {
+        // A claim is noted where it changes who speaks; a reply, a label and a priority show themselves.
+        StaffAct::Claimed { .. }
+        | StaffAct::Replied { .. }
+        | StaffAct::Labelled { .. }
+        | StaffAct::Prioritised { .. }
+        | StaffAct::Seen { .. } => return None,
+        StaffAct::Returned { .. } => Beside::new("returned", by),
+        StaffAct::Closed { .. } => Beside::new("closed", by),
+        StaffAct::Transferred { to, why, .. } => {
+            let note = Beside::new("transferred", by).saying(why);
+            match to {
+                Some(to) => note.with("to", to),
+                None => note,
+            }
+        }
+        StaffAct::Assigned { to, .. } => Beside::new("assigned", by).with("to", to),
+        StaffAct::Noted { text, .. } => Beside::new("noted", by).saying(text),
+        StaffAct::Snoozed { until, .. } => {
+            let until = until.unwrap_or(0).to_string();
+            Beside::new("snoozed", by).with("until", &until)
+        }
+        StaffAct::Moved { reference, to, .. } => Beside::new("moved", by)
+            .with("reference", reference)
+            .with("to", to),
+        StaffAct::Postponed {
+            reference,
+            answer_by,
+            ..
+        } => Beside::new("postponed", by)
+            .with("reference", reference)
+            .with("answer_by", &answer_by.to_string()),
+    })
+}
+
+/// Notes of a turn that are kept, and the characters of each: the longest walk through a form has a dozen.
+const NOTES_MAX: usize = 16;
+const NOTE_CHARS_MAX: usize = 80;
+
+/// Why a turn did what it did, as pairs of rule and detail; never a person's words.
+pub fn trace_of(turn: &Turn) -> Option<String> {
+    let cut = |text: &str| text.chars().take(NOTE_CHARS_MAX).collect::<String>();
+    let notes = turn.trace.iter().take(NOTES_MAX);
+    let pairs: Vec<(String, String)> = notes
+        .map(|note| (cut(&note.rule), cut(&note.detail)))
+        .collect();
+    json(pairs).filter(|_| !turn.trace.is_empty())
 }
 
 pub fn json<T: serde::Serialize>(value: T) -> Option<String> {

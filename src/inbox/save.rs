@@ -10,7 +10,8 @@ use crate::store::handover::{self, Taken};
 use crate::store::message::{self, Fate};
 use crate::store::outbox::{self, At};
 use crate::store::{
-    Fault, Tx, attachment, chain, consent, faq, identity, item, known, rating, timer,
+    Fault, Tx, attachment, chain, consent, desk, faq, identity, item, known, note, rating, search,
+    timer,
 };
 
 use super::rows::{Moved, Rows, Supplement};
@@ -37,6 +38,8 @@ pub async fn all(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
     people(tx, rows).await?;
     humans(tx, rows).await?;
     cases(tx, rows).await?;
+    desk_of(tx, rows).await?;
+    search::due(tx, &rows.said).await?;
     chain::append(tx, AUDIT, &rows.audit).await?;
     tell_others(tx, rows).await
 }
@@ -148,6 +151,19 @@ async fn humans(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
     rating::add(tx, &rows.ratings).await?;
     faq::answered(tx, &rows.answered).await?;
     faq::helped(tx, &rows.helped).await
+}
+
+async fn desk_of(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
+    let changes: Vec<_> = rows.desk.values().cloned().collect();
+    desk::change(tx, &changes).await?;
+    let labels = |on: bool| -> Vec<_> {
+        let those = rows.labels.iter().filter(|(_, is_on)| **is_on == on);
+        those.map(|(label, _)| label.clone()).collect()
+    };
+    desk::label(tx, &labels(true), &labels(false)).await?;
+    let looked: Vec<_> = rows.looked.values().cloned().collect();
+    desk::see(tx, &looked).await?;
+    note::add(tx, &rows.notes, &rows.mentions).await
 }
 
 fn taken<'a>(conversation_id: &'a str, by_whom: &'a str, at: Millis) -> Taken<'a> {

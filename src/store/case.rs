@@ -385,6 +385,14 @@ pub(super) async fn of_contacts(
         .collect())
 }
 
+/// The cases of these contacts, newest first.
+///
+/// # Errors
+/// As the store's.
+pub async fn all_of_contacts(tx: &mut Tx, contacts: &[&str]) -> Result<Vec<Case>, Fault> {
+    read_all(tx, &OF_CONTACTS, &[Arg::ids(contacts.iter().copied())?]).await
+}
+
 /// One request.
 ///
 /// # Errors

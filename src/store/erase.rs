@@ -7,7 +7,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::object::{ObjectFault, Objects};
-use super::{Arg, Fault, Sql, Store, Tx, attachment, chain, conversation, identity, statements};
+use super::{
+    Arg, Fault, Sql, Store, Tx, attachment, chain, conversation, identity, search, statements,
+};
 use crate::event::{Address, Millis};
 
 /// What was erased, one JSON line each, beside the database: a backup older than an erasure does not
@@ -35,6 +37,11 @@ statements! {
     OUTBOX = "DELETE FROM outbox WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     FAILED = "DELETE FROM failed_event WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     QUESTIONS = "DELETE FROM unanswered WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    NOTES = "DELETE FROM note WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    MENTIONS = "DELETE FROM mention WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    DRAFTS = "DELETE FROM draft WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    DESK = "DELETE FROM desk WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    LABELS = "DELETE FROM conversation_label WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     STATES = "UPDATE conversation SET state = NULL, hidden_before_seq = seq, version = version + 1
         WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     TIMERS = "DELETE FROM timer WHERE owner IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
@@ -79,7 +86,7 @@ struct Home {
 const ALL: &[&str] = &["*"];
 
 /// The one list. Its order suits the foreign keys. The table `chain` is emptied by its own room, which
-/// must vouch for it (see [`CHAIN`]).
+/// must vouch for it, and what is found by words by the search (see [`ELSEWHERE`]).
 static HOMES: &[Home] = &[
     Home {
         table: "message",
@@ -104,6 +111,36 @@ static HOMES: &[Home] = &[
         columns: ALL,
         by: By::Conversations,
         sql: &QUESTIONS,
+    },
+    Home {
+        table: "note",
+        columns: ALL,
+        by: By::Conversations,
+        sql: &NOTES,
+    },
+    Home {
+        table: "mention",
+        columns: ALL,
+        by: By::Conversations,
+        sql: &MENTIONS,
+    },
+    Home {
+        table: "draft",
+        columns: ALL,
+        by: By::Conversations,
+        sql: &DRAFTS,
+    },
+    Home {
+        table: "desk",
+        columns: ALL,
+        by: By::Conversations,
+        sql: &DESK,
+    },
+    Home {
+        table: "conversation_label",
+        columns: ALL,
+        by: By::Conversations,
+        sql: &LABELS,
     },
     Home {
         table: "conversation",
@@ -185,9 +222,10 @@ static HOMES: &[Home] = &[
     },
 ];
 
-/// What [`chain::erase`] empties.
+/// What [`chain::erase`] and [`search::forget`] empty.
 #[cfg(test)]
-const CHAIN: (&str, &[&str]) = ("chain", &["value", "salt"]);
+const ELSEWHERE: [(&str, &[&str]); 2] =
+    [("chain", &["value", "salt"]), ("search_token", &["token"])];
 
 /// Who is to be erased.
 #[derive(Clone, Debug)]
@@ -288,6 +326,7 @@ pub(super) async fn empty(tx: &mut Tx, scope: &Scope, at: Millis) -> Result<(), 
     ]
     .concat();
     chain::erase(tx, &ids(&subjects)?, at).await?;
+    search::forget(tx, &ids(&subjects)?).await?;
     for home in HOMES {
         let whose = match home.by {
             By::Conversations => &scope.conversations,
@@ -459,12 +498,12 @@ pub(super) fn noted(file: &Path) -> std::io::Result<Vec<Tombstone>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::schema::{Holds, TABLES};
+    use super::super::schema::{DERIVED, Holds, TABLES};
     use super::*;
 
     #[test]
     fn every_home_of_personal_data_is_in_the_one_list() {
-        for table in TABLES {
+        for table in TABLES.iter().chain(DERIVED) {
             for column in table
                 .columns
                 .iter()
@@ -474,9 +513,11 @@ mod tests {
                 let listed = HOMES
                     .iter()
                     .any(|home| home.table == table.name && reaches(home.columns));
-                let chained = table.name == CHAIN.0 && reaches(CHAIN.1);
+                let elsewhere = ELSEWHERE
+                    .iter()
+                    .any(|(name, columns)| table.name == *name && reaches(columns));
                 assert!(
-                    listed || chained,
+                    listed || elsewhere,
                     "{}.{} is in no home",
                     table.name,
                     column.name

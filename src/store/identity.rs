@@ -31,6 +31,8 @@ statements! {
         FROM {rows $1 AS r: id TEXT} JOIN identity i ON i.id = r.id";
     SPEAK = "UPDATE contact SET language = r.language
         FROM {rows $1 AS r: id TEXT, language TEXT} WHERE contact.id = r.id";
+    OF_CONTACTS = "SELECT i.id, i.contact_id, i.channel, i.account, i.address
+        FROM {rows $1 AS r: id TEXT} JOIN identity i ON i.contact_id = r.id ORDER BY i.created_at, i.id";
     OF_CONTACT = "SELECT i.id, i.contact_id, i.channel, i.account, i.address
         FROM identity i WHERE i.contact_id = $1 ORDER BY i.created_at, i.id";
 }
@@ -140,6 +142,17 @@ pub async fn speak(tx: &mut Tx, languages: &[(&str, Lang)]) -> Result<(), Fault>
 /// As the store's.
 pub async fn of_contact(tx: &mut Tx, contact: &str) -> Result<Vec<Identity>, Fault> {
     let rows = tx.rows(&OF_CONTACT, &[contact.into()]).await?;
+    let seal = tx.seal();
+    rows.iter().map(|row| read(&seal, row)).collect()
+}
+
+/// All addresses of these contacts, the oldest first.
+///
+/// # Errors
+/// As the store's.
+pub async fn of_contacts(tx: &mut Tx, contacts: &[&str]) -> Result<Vec<Identity>, Fault> {
+    let ids = Arg::ids(contacts.iter().copied())?;
+    let rows = tx.rows(&OF_CONTACTS, &[ids]).await?;
     let seal = tx.seal();
     rows.iter().map(|row| read(&seal, row)).collect()
 }

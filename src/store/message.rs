@@ -10,11 +10,11 @@ use crate::seal::Seal;
 
 statements! {
     ADD = "INSERT INTO message (conversation_id, seq, direction, identity_id, channel, kind, text, payload, sealed,
-            step, at, status, status_reason, status_at, provider_id, author, source)
+            step, at, status, status_reason, status_at, provider_id, author, source, trace)
         SELECT r.conversation_id, r.seq, r.direction, r.identity_id, r.channel, r.kind, r.text, r.payload, r.sealed,
-            r.step, r.at, r.status, NULL, r.at, r.provider_id, r.author, r.source
+            r.step, r.at, r.status, NULL, r.at, r.provider_id, r.author, r.source, r.trace
         FROM {rows $1 AS r: conversation_id TEXT, seq BIGINT, direction TEXT, identity_id TEXT, channel TEXT, kind TEXT,
-            text TEXT, payload TEXT, sealed BIGINT, step TEXT, at BIGINT, status TEXT, provider_id TEXT, author TEXT, source TEXT}";
+            text TEXT, payload TEXT, sealed BIGINT, step TEXT, at BIGINT, status TEXT, provider_id TEXT, author TEXT, source TEXT, trace TEXT}";
     AFTER = "SELECT * FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     LATEST = "SELECT * FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3";
     BEFORE = "SELECT * FROM message WHERE conversation_id = $1 AND seq > $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
@@ -75,6 +75,8 @@ pub struct Message {
     pub author: Option<String>,
     /// Through whom it came (P16), as `Source` is written.
     pub source: String,
+    /// Why the bot said it: JSON of the turn's notes, bounded; on the first message of a turn alone.
+    pub trace: Option<String>,
 }
 
 /// Adds messages. Their numbers continue those of their conversations, whose rows are locked.
@@ -268,6 +270,7 @@ struct Stored<'a> {
     provider_id: Option<&'a str>,
     author: Option<&'a str>,
     source: &'a str,
+    trace: Option<&'a str>,
 }
 
 fn sealed<'a>(seal: &Seal, message: &'a Message) -> Stored<'a> {
@@ -297,6 +300,7 @@ fn sealed<'a>(seal: &Seal, message: &'a Message) -> Stored<'a> {
         provider_id: message.provider_id.as_deref(),
         author: message.author.as_deref(),
         source: &message.source,
+        trace: message.trace.as_deref(),
     }
 }
 
@@ -344,6 +348,7 @@ fn read(seal: &Seal, row: &Row) -> Result<Message, Fault> {
         provider_id: row.opt_text("provider_id")?,
         author: row.opt_text("author")?,
         source: row.text("source")?,
+        trace: row.opt_text("trace")?,
         conversation,
         seq,
     })

@@ -9,7 +9,10 @@ pub mod chain;
 pub mod conflict;
 pub mod consent;
 pub mod conversation;
+pub mod desk;
 pub mod dialog_set;
+pub mod draft;
+pub mod duty;
 pub mod erase;
 pub mod event;
 pub mod export;
@@ -25,6 +28,7 @@ pub mod known;
 pub mod listening;
 pub mod message;
 pub mod migrate;
+pub mod note;
 pub mod object;
 pub mod open;
 pub mod outbox;
@@ -32,6 +36,7 @@ pub mod person;
 pub mod rating;
 pub mod restore;
 pub mod schema;
+pub mod search;
 pub mod session;
 pub mod staff;
 pub mod timer;
@@ -720,6 +725,7 @@ fn connecting(error: sqlx::Error) -> Fault {
 /// - `{for_update}`, `{for_update OF c}`: lock the rows (SQLite: the one writer has the lock)
 /// - `{skip_locked}`: lock them, passing over those another instance holds
 /// - `{keyed}`: in migrations, a table stored in the order of its key
+/// - `{bytes}`: in migrations, a text that is compared by its bytes, so that its beginning is a range
 pub struct Sql {
     name: &'static str,
     text: &'static str,
@@ -766,7 +772,10 @@ static ALL: &[&[&Sql]] = &[
     conflict::STATEMENTS,
     consent::STATEMENTS,
     conversation::STATEMENTS,
+    desk::STATEMENTS,
     dialog_set::STATEMENTS,
+    draft::STATEMENTS,
+    duty::STATEMENTS,
     erase::STATEMENTS,
     event::STATEMENTS,
     handover::STATEMENTS,
@@ -777,6 +786,7 @@ static ALL: &[&[&Sql]] = &[
     listening::STATEMENTS,
     message::STATEMENTS,
     migrate::STATEMENTS,
+    note::STATEMENTS,
     open::STATEMENTS,
     outbox::STATEMENTS,
     person::STATEMENTS,
@@ -785,6 +795,7 @@ static ALL: &[&[&Sql]] = &[
     restore::STATEMENTS,
     session::STATEMENTS,
     staff::STATEMENTS,
+    search::STATEMENTS,
     tests::STATEMENTS,
     timer::STATEMENTS,
     verify::STATEMENTS,
@@ -812,7 +823,8 @@ fn fragment_of(engine: Engine, fragment: &str) -> String {
         ("for_update", Engine::Postgres) => format!("FOR UPDATE {of}"),
         ("skip_locked", Engine::Postgres) => format!("FOR UPDATE {of} SKIP LOCKED"),
         ("keyed", Engine::Sqlite) => "WITHOUT ROWID".to_owned(),
-        ("keyed", Engine::Postgres) => String::new(),
+        ("keyed", Engine::Postgres) | ("bytes", Engine::Sqlite) => String::new(),
+        ("bytes", Engine::Postgres) => "COLLATE \"C\"".to_owned(),
         // Left as it stands: the engine refuses it, and the test that prepares everything tells.
         (_, _) => format!("{{{fragment}}}"),
     }

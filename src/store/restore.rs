@@ -10,7 +10,7 @@ use super::erase::{self, Tombstone};
 use super::object::{ObjectFault, Objects};
 use super::schema::{TABLES, Table};
 use super::{
-    Fault, Mode, OpenError, Options, Store, TableRow, Tx, heads, migrate, open, statements,
+    Fault, Mode, OpenError, Options, Store, TableRow, Tx, heads, migrate, open, search, statements,
 };
 use crate::event::Millis;
 use crate::seal::{Seal, secret};
@@ -88,6 +88,7 @@ pub async fn restore(
     for table in TABLES {
         put_table(&mut tx, table, folder).await?;
     }
+    search::again(&mut tx).await?;
     let later = later_erasures(&mut tx, folder, erasures).await?;
     erase::empty(&mut tx, &erase::scope_of(&later), at).await?;
     erase::remember(&mut tx, &later).await?;

@@ -148,6 +148,7 @@ pub const TABLES: &[Table] = &[
             personal("provider_id"),
             text("author"),
             text("source"),
+            text("trace"),
         ],
     },
     Table {
@@ -351,6 +352,88 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "desk",
+        key: &["conversation_id"],
+        columns: &[
+            text("conversation_id"),
+            text("channel"),
+            text("language"),
+            text("service"),
+            personal("wish"),
+            text("branch"),
+            text("assigned"),
+            int("priority"),
+            int("snoozed_until"),
+            int("unanswered_since"),
+            int("widened"),
+        ],
+    },
+    Table {
+        name: "note",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("conversation_id"),
+            int("seq"),
+            text("kind"),
+            text("author"),
+            personal("text"),
+            text("detail"),
+            int("at"),
+        ],
+    },
+    Table {
+        name: "mention",
+        key: &["staff_id", "note_id"],
+        columns: &[
+            text("staff_id"),
+            text("note_id"),
+            text("conversation_id"),
+            int("at"),
+            int("seen_at"),
+        ],
+    },
+    Table {
+        name: "conversation_label",
+        key: &["conversation_id", "label"],
+        columns: &[text("conversation_id"), personal("label")],
+    },
+    Table {
+        name: "draft",
+        key: &["staff_id", "conversation_id"],
+        columns: &[
+            text("staff_id"),
+            text("conversation_id"),
+            personal("text"),
+            int("at"),
+        ],
+    },
+    Table {
+        name: "saved_view",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("staff_id"),
+            text("name"),
+            text("query"),
+            int("at"),
+        ],
+    },
+    Table {
+        name: "duty",
+        key: &["staff_id"],
+        columns: &[
+            text("staff_id"),
+            int("away"),
+            int("on_call"),
+            int("capacity"),
+            text("services"),
+            text("languages"),
+            text("gender"),
+            int("here_until"),
+        ],
+    },
+    Table {
         name: "unanswered",
         key: &["id"],
         columns: &[
@@ -477,5 +560,29 @@ pub const TABLES: &[Table] = &[
         name: "erasure",
         key: &["noun", "row_id"],
         columns: &[text("noun"), text("row_id"), int("at")],
+    },
+];
+
+/// Tables that follow from the others: no backup holds them, and a restored house makes them anew.
+pub const DERIVED: &[Table] = &[
+    Table {
+        name: "search_due",
+        key: &["conversation_id"],
+        columns: &[text("conversation_id"), int("seq")],
+    },
+    Table {
+        name: "search_doc",
+        key: &["n"],
+        columns: &[int("n"), text("noun"), text("row_id"), int("mark")],
+    },
+    Table {
+        name: "search_token",
+        key: &["id"],
+        columns: &[int("id"), personal("token")],
+    },
+    Table {
+        name: "search_posting",
+        key: &["token", "n"],
+        columns: &[int("token"), int("n")],
     },
 ];

@@ -213,17 +213,20 @@ impl WorkingCalendar {
             .any(|dates| dates.from <= to && dates.to >= from)
     }
 
+    /// The openings of the week that counts on a local day: in Ramadan its own, where there are such.
+    pub fn week_of(&self, date: NaiveDate) -> &Week {
+        let ramadan = self.ramadan.as_ref();
+        ramadan
+            .filter(|_| self.is_ramadan(date))
+            .unwrap_or(&self.week)
+    }
+
     /// The openings that begin on a local day.
     fn spans(&self, date: NaiveDate) -> &[Span] {
         if self.is_day_off(date) {
             return &[];
         }
-        let week = self
-            .ramadan
-            .as_ref()
-            .filter(|_| self.is_ramadan(date))
-            .unwrap_or(&self.week);
-        &week.0[date.weekday().num_days_from_sunday() as usize]
+        &self.week_of(date).0[date.weekday().num_days_from_sunday() as usize]
     }
 
     fn is_day_off(&self, date: NaiveDate) -> bool {

@@ -29,6 +29,16 @@ fn charity() -> WorkingCalendar {
 }
 
 #[test]
+fn in_ramadan_its_own_week_counts() {
+    let charity = charity();
+    assert_eq!(charity.week_of(day("2026-02-17")), &charity.week);
+    assert_eq!(
+        Some(charity.week_of(day("2026-02-18"))),
+        charity.ramadan.as_ref()
+    );
+}
+
+#[test]
 fn the_house_is_open_in_its_hours() {
     for (moment, open) in [
         ("2026-01-04 08:00", true),

@@ -45,23 +45,62 @@ pub fn channels(
     channel::open(settings, &house).map_err(|told| Failure::new(Ending::Settings, told))
 }
 
+/// What channels are opened with by a command that only asks and registers: nothing is shown or signed.
+///
+/// # Errors
+/// When no client can be made, which only a broken build does.
+pub fn of_command(public_url: PublicUrl) -> reqwest::Result<channel::House> {
+    Ok(channel::House {
+        http: client()?,
+        public_url,
+        files: Arc::new(Nothing),
+        tokens: Arc::new(Nothing),
+    })
+}
+
+/// Of a command: it shows and signs nothing.
+struct Nothing;
+
+impl Files for Nothing {
+    fn read<'a>(&'a self, _: &'a str) -> Soon<'a, Option<Vec<u8>>> {
+        Box::pin(async { None })
+    }
+
+    fn attachment<'a>(&'a self, _: &'a str) -> Soon<'a, Option<Vec<u8>>> {
+        Box::pin(async { None })
+    }
+}
+
+impl Tokens for Nothing {
+    fn sign(&self, _: &str, _: &str) -> String {
+        String::new()
+    }
+
+    fn holds(&self, _: &str, _: &str, _: &str) -> bool {
+        false
+    }
+}
+
 fn of(
     store: &Store,
     (shelves, objects): (&Shelves, &Objects),
     public_url: PublicUrl,
 ) -> reqwest::Result<channel::House> {
-    let http = reqwest::Client::builder()
-        .connect_timeout(Duration::from_secs(CONNECT_SECS))
-        .timeout(Duration::from_secs(CALL_SECS))
-        .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("wasl/", env!("CARGO_PKG_VERSION")))
-        .build()?;
     Ok(channel::House {
-        http,
+        http: client()?,
         public_url,
         files: Arc::new(Shown(shelves.clone(), objects.clone())),
         tokens: Arc::new(Signed(store.seal().clone())),
     })
+}
+
+fn client() -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(CONNECT_SECS))
+        .timeout(Duration::from_secs(CALL_SECS))
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("wasl/", env!("CARGO_PKG_VERSION")))
+        .build()
 }
 
 /// The charity's files, as texts name them today.

@@ -14,6 +14,7 @@ pub fn prove(proof: &mut Proof<'_, '_>) {
     capabilities(proof);
     documents(proof);
     agencies(proof);
+    promises(proof);
     examples(proof);
 }
 
@@ -148,8 +149,33 @@ fn half_a_pin(proof: &mut Proof<'_, '_>, place: &Where<'_>, item: &Node, agency:
     }
 }
 
+/// A latest day is promised for a kind of request that there is, and that no committee answers.
+fn promises(proof: &mut Proof<'_, '_>) {
+    let Some((file, tree)) = proof.house_file("charity") else {
+        return;
+    };
+    let loaded = proof.loaded;
+    let days = tree.get("periods").and_then(|map| map.get("answer_days"));
+    for (kind, _) in days.map_or(&[][..], Node::entries) {
+        let place = of_file(&file, kind.at);
+        let Some(known) = loaded.cases.kinds.get(&kind.text) else {
+            let kinds = loaded.cases.kinds.keys().map(String::as_str);
+            let what = format!("`{}` is no kind of request in cases.yaml", kind.text);
+            let remedy = near::remedy(&kind.text, "There are", kinds);
+            proof.error(&place, "unknown_kind", what, remedy);
+            continue;
+        };
+        if known.committee && loaded.charity.capabilities.contains("committee") {
+            let what = format!("the committee answers `{}`", kind.text);
+            let remedy = "Say its days by `answer_from_days` and `answer_by_days`.";
+            proof.error(&place, "committee_answers", what, remedy);
+        }
+    }
+}
+
 /// What was made up to show how it looks is told until somebody replaces it.
 fn examples(proof: &mut Proof<'_, '_>) {
+    made_up_numbers(proof);
     let loaded = proof.loaded;
     let services = loaded.services.iter().filter(|service| service.example);
     let services = services.map(|service| ("services", "service", &service.name, service.at));
@@ -167,5 +193,27 @@ fn examples(proof: &mut Proof<'_, '_>) {
         let what = format!("the {noun} `{name}` is an example");
         let remedy = "Replace it before the charity opens, and take `example: true` out.";
         proof.tell(Severity::Note, &place, "example", what, remedy.to_owned());
+    }
+}
+
+/// Hours and periods that the charity did not give.
+fn made_up_numbers(proof: &mut Proof<'_, '_>) {
+    let Some((file, tree)) = proof.house_file("charity") else {
+        return;
+    };
+    for part in ["hours", "periods"] {
+        let example = tree.get(part).and_then(|map| map.get("example"));
+        let Some(example) = example.filter(|node| node.scalar() == Some("true")) else {
+            continue;
+        };
+        let what = format!("the {part} are an example");
+        let remedy = "Replace them before the charity opens, and take `example: true` out.";
+        proof.tell(
+            Severity::Note,
+            &of_file(&file, example.at),
+            "example",
+            what,
+            remedy.to_owned(),
+        );
     }
 }

@@ -121,6 +121,7 @@ steps:
 const CASES: &str = "kinds:
 - kind: support
   title: {ar: دعم, en: Support}
+  committee: true
   first: submitted
 states:
 - state: submitted
@@ -276,6 +277,7 @@ const CODES: &[&str] = &[
     "bounds",
     "capability_lacks",
     "circle",
+    "committee_answers",
     "duplicate_key",
     "duplicate_name",
     "duplicate_option",

@@ -74,9 +74,9 @@ fn date(state: &State, at: Value) -> Result<Value, Error> {
     on_moment(at, |at| super::super::shown::day(at, lang(state)))
 }
 
-/// A moment as the hour of a day, in Riyadh.
-fn time(at: Value) -> Result<Value, Error> {
-    on_moment(at, super::super::shown::hour)
+/// A moment as a time of day, in Riyadh.
+fn time(state: &State, at: Value) -> Result<Value, Error> {
+    on_moment(at, |at| super::super::shown::hour(at, lang(state)))
 }
 
 fn on_moment(at: Value, show: impl Fn(i64) -> String) -> Result<Value, Error> {

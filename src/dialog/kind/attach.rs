@@ -32,16 +32,11 @@ fn files_note(slot: &str) -> String {
 /// Files may be there already: sent before they were asked for, or before somebody went back.
 pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, attach: &Attach) -> Enter {
     let files = gathered(talk);
-    if files.is_empty() {
+    if files.len() < most(attach) {
         ask(talk, step, attach);
         return Enter::Waits;
     }
     received(talk, step, files.len());
-    if files.len() < most(attach) {
-        talk.phrase("file.more");
-        put(talk, step, attach);
-        return Enter::Waits;
-    }
     clear(talk);
     let mut given = talk.given(Value::Files(files));
     given.flags.push(Flag::Late);
@@ -64,7 +59,13 @@ fn clear(talk: &mut Talk) {
 }
 
 pub(in crate::dialog) fn ask(talk: &mut Talk, step: &Step, attach: &Attach) {
-    talk.say(&attach.question.text);
+    match gathered(talk).len() {
+        0 => talk.say(&attach.question.text),
+        files => {
+            received(talk, step, files);
+            talk.phrase("file.more");
+        }
+    }
     put(talk, step, attach);
 }
 

@@ -19,7 +19,11 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, step: &Step, choose: &Choose) ->
     if let Some(frame) = talk.frame_mut() {
         frame.notes.remove(PICKED_NOTE);
     }
-    if options::of(talk, choose).is_empty() {
+    let nothing = options::of(talk, choose).is_empty();
+    if nothing && choose.question.optional {
+        return Enter::On(None);
+    }
+    if nothing {
         talk.phrase("choose.nothing");
         return Enter::On(Some(Exit::Dialog {
             name: form::MENU.to_owned(),

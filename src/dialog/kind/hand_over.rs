@@ -2,6 +2,7 @@
 
 use super::Enter;
 use crate::dialog::model::{HandOver, Step};
+use crate::dialog::rang;
 use crate::dialog::talk::Talk;
 use crate::dialog::turn::{Effect, HandOverReason};
 use crate::event::Control;
@@ -26,4 +27,5 @@ pub(in crate::dialog) fn to_human(talk: &mut Talk, reason: HandOverReason, step:
     });
     talk.note("hand_over", format!("{reason:?}"));
     talk.effects.push(Effect::HandOver { reason, step });
+    rang::wait_for_human(talk);
 }

@@ -199,10 +199,11 @@ fn missing(talk: &Talk, dialog: &Dialog) -> Vec<String> {
 }
 
 /// The dates of an answer, counted from now: those of P8 where the kind goes before a committee and the
-/// charity has one, else the kind's own latest date, else none.
+/// charity has one, else the latest date that the charity promises for it, else the kind's own, else none.
 pub(in crate::dialog) fn completion(talk: &Talk, kind: &str) -> Completion {
     let charity = &talk.dialogs.charity;
     let after = |days: u32| talk.now() + Millis::from(days) * DAY;
+    let promised = charity.periods.answer_days.get(kind).copied();
     let kind = talk.dialogs.cases.kinds.get(kind);
     let committee =
         kind.is_some_and(|kind| kind.committee) && charity.capabilities.contains(COMMITTEE);
@@ -211,7 +212,10 @@ pub(in crate::dialog) fn completion(talk: &Talk, kind: &str) -> Completion {
             Some(charity.periods.answer_from_days),
             charity.periods.answer_by_days,
         ),
-        false => (None, kind.and_then(|kind| kind.answer_by_days)),
+        false => (
+            None,
+            promised.or_else(|| kind.and_then(|kind| kind.answer_by_days)),
+        ),
     };
     Completion {
         complete_at: talk.now(),

@@ -17,6 +17,7 @@ use crate::text::fold::fold;
 const NO_PERIODS: Periods = Periods {
     answer_from_days: 14,
     answer_by_days: None,
+    answer_days: BTreeMap::new(),
     first_reminder_hours: 20,
     last_reminder_days: 3,
     forget_form_days: 90,
@@ -87,6 +88,7 @@ fn periods(node: &Node) -> Periods {
     Periods {
         answer_from_days: number(node, "answer_from_days").unwrap_or(NO_PERIODS.answer_from_days),
         answer_by_days: number(node, "answer_by_days"),
+        answer_days: answer_days(node),
         first_reminder_hours: number(node, "first_reminder_hours")
             .unwrap_or(NO_PERIODS.first_reminder_hours),
         last_reminder_days: number(node, "last_reminder_days")
@@ -94,6 +96,14 @@ fn periods(node: &Node) -> Periods {
         forget_form_days: number(node, "forget_form_days").unwrap_or(NO_PERIODS.forget_form_days),
         objection_days: number(node, "objection_days").unwrap_or(NO_PERIODS.objection_days),
     }
+}
+
+fn answer_days(node: &Node) -> BTreeMap<String, u32> {
+    let kinds = node.get("answer_days").map_or(&[][..], Node::entries);
+    kinds
+        .iter()
+        .filter_map(|(kind, days)| Some((kind.text.clone(), days.scalar()?.parse().ok()?)))
+        .collect()
 }
 
 fn help_line(place: &Place, node: &Node) -> Option<HelpLine> {

@@ -82,7 +82,8 @@ impl<'a> Talk<'a> {
             }
         }
         if source.contains("hours") {
-            context.text("hours", &shown::hours(calendar, self.lang()));
+            let today = calendar.local_day(now);
+            context.text("hours", &shown::hours(calendar, today, self.lang()));
         }
         let periods = &self.dialogs.charity.periods;
         context.number("objection_days", i64::from(periods.objection_days));

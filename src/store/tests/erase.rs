@@ -92,6 +92,7 @@ async fn applied(
         provider_id: None,
         author: None,
         source: "own".to_owned(),
+        trace: None,
     };
     let objects = Objects::open(store).unwrap();
     let key = format!("photo-{reference}");

@@ -10,6 +10,7 @@ mod nouns;
 mod objects;
 mod request;
 mod schema;
+mod search;
 mod travel;
 
 #[test]

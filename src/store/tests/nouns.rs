@@ -161,6 +161,7 @@ fn message(conversation: &str, seq: i64, text: &str, sensitive: bool) -> Message
         provider_id: Some(format!("p{seq}")),
         author: None,
         source: "own".to_owned(),
+        trace: None,
     }
 }
 

@@ -353,6 +353,12 @@ pub static PERIODS: Table = table(
             Whole(0, 3_650),
             "Days until the latest answer",
         ),
+        may(
+            "answer_days",
+            Named(&Whole(1, 3_650)),
+            "Days until the latest answer to other kinds of cases.yaml, where the charity promises one: `complaint: 15`",
+        ),
+        EXAMPLE,
         must(
             "first_reminder_hours",
             Whole(1, 168),
@@ -397,6 +403,7 @@ static LINE_KEYS: Table = table("a help line", &[must("title", Text, "Whose it i
 pub static HOURS: Table = table(
     "hours",
     &[
+        EXAMPLE,
         may(
             "zone",
             Like(&ZONE),
