@@ -2,6 +2,7 @@
 //! events, replies into payloads, and sends. It decides nothing about what is said.
 
 pub mod shape;
+pub mod telegram;
 pub mod web;
 pub mod whatsapp;
 
@@ -36,6 +37,7 @@ pub struct House {
 /// What in its settings a channel cannot work with: which setting, why, and the remedy.
 pub fn open(settings: &Settings, house: &House) -> Result<Vec<Arc<dyn Channel>>, String> {
     let mut open: Vec<Arc<dyn Channel>> = Vec::new();
+    open.extend(telegram::open(settings, house)?);
     open.extend(whatsapp::WhatsApp::open(settings, house)?.map(|one| Arc::new(one) as _));
     Ok(open)
 }
@@ -43,6 +45,7 @@ pub fn open(settings: &Settings, house: &House) -> Result<Vec<Arc<dyn Channel>>,
 /// Every channel that there can be, with what it carries: `check` proves the dialogs against each.
 pub const LIMITS: &[(&str, &Limits)] = &[
     (web::NAME, &web::LIMITS),
+    (telegram::NAME, &telegram::LIMITS),
     (whatsapp::NAME, &whatsapp::LIMITS),
 ];
 
