@@ -41,6 +41,8 @@ pub struct Set {
     pub dialogs: Dialogs,
     /// JSON of the resolved files: kept in the store under the dialogs' version.
     pub files: String,
+    /// The whole folder that it was made of.
+    pub folder: Files,
     /// What the pages take of the same folder.
     pub shelf: Shelf,
 }
@@ -74,13 +76,14 @@ pub fn set(settings: &Settings) -> Result<Set, Failure> {
     let Some(dialogs) = dialogs else {
         return Err(unusable(folder, &files, &findings));
     };
-    let files = files.of(&settings.charity);
-    let shelf = Shelf::new(&files, &dialogs, folder);
-    let files =
-        serde_json::to_string(&files).or_end(Ending::Fault, "writing the dialogs as one text")?;
+    let own = files.of(&settings.charity);
+    let shelf = Shelf::new(&own, &dialogs, folder);
+    let own =
+        serde_json::to_string(&own).or_end(Ending::Fault, "writing the dialogs as one text")?;
     Ok(Set {
         dialogs,
-        files,
+        files: own,
+        folder: files,
         shelf,
     })
 }

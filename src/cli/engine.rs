@@ -19,11 +19,13 @@ use crate::config::{PublicUrl, Settings};
 use crate::console;
 use crate::dialog::{near, step};
 use crate::event::{Address, Event, EventKey, Known, Origin, Seed, Source, StaffAct, What};
+use crate::inbox::edits::{self, Author, Refused, Shipped};
 use crate::inbox::learn::{self, Faq};
 use crate::inbox::{self, Bus, Inbox, Options, Registry, Started};
 use crate::outbox::{self, intake::Intake};
 use crate::store::erase::{Whom, erase};
 use crate::store::export::{self, Noun, Reason};
+use crate::store::faq_entry::Body;
 use crate::store::object::Objects;
 use crate::store::{Fault, Store, conversation, dialog_set, faq, identity};
 use crate::timers;
@@ -36,6 +38,7 @@ pub struct Words {
     pub bus: Bus,
     pub shelves: Shelves,
     pub faq: Faq,
+    pub shipped: Shipped,
     /// JSON of the files of the current set.
     files: String,
 }
@@ -44,6 +47,7 @@ impl Words {
     pub fn new(set: Set) -> Words {
         Words {
             faq: Faq::of(&set.dialogs),
+            shipped: Shipped::new(set.folder, &set.dialogs.charity.name),
             registry: Arc::new(Registry::new(Arc::new(set.dialogs))),
             bus: Bus::default(),
             shelves: Shelves::new(set.shelf),
@@ -58,6 +62,7 @@ pub struct Engine {
     pub objects: Objects,
     settings: Settings,
     registry: Arc<Registry>,
+    shipped: Shipped,
     shelves: Shelves,
     started: Started,
     channels: Vec<Arc<dyn Channel>>,
@@ -83,6 +88,10 @@ impl Engine {
         keep(&store, &words.registry.current().version, &words.files).await?;
         let objects = Objects::open(&store).or_end(Ending::File, "opening the attachments")?;
         let (registry, faq) = (words.registry.clone(), words.faq.clone());
+        let shipped = words.shipped.clone();
+        if let Err(fault) = edits::catch_up(&store, &registry, &shipped, now()).await {
+            tracing::warn!(%fault, "what staff wrote is taken into use later");
+        }
         if let Err(fault) = learn::catch_up(&store, &registry, &faq).await {
             tracing::warn!(%fault, "what staff confirmed is learned later");
         }
@@ -98,7 +107,7 @@ impl Engine {
         let mut tasks = vec![
             timers::start(store.clone(), started.inbox.clone(), registry.clone(), now),
             chores::start(store.clone(), objects.clone()),
-            learn::start(store.clone(), registry.clone(), faq),
+            learn::start(store.clone(), registry.clone(), faq, shipped.clone(), now),
         ];
         let listeners = channels
             .iter()
@@ -117,6 +126,7 @@ impl Engine {
             objects,
             settings,
             registry,
+            shipped,
             shelves: words.shelves.clone(),
             started,
             channels,
@@ -167,6 +177,18 @@ impl Engine {
                 questions,
                 by,
             } => self.teach(entry, questions, by).await,
+            Errand::Write {
+                text,
+                over,
+                questions,
+                by,
+            } => self.write(text, over, questions, by).await,
+            Errand::Withdraw {
+                entry,
+                restore,
+                over,
+                by,
+            } => self.withdraw(entry, restore, over, by).await,
             Errand::Erase {
                 reference,
                 conversation,
@@ -181,13 +203,18 @@ impl Engine {
             Err(failure) => return Report::refused(failure.told),
         };
         let version = set.dialogs.version.clone();
-        if self.registry.current().version == version {
+        if self.registry.current().base == version {
             return Report::done("The dialogs are the same as before.");
         }
         if let Err(failure) = keep(&self.store, &version, &set.files).await {
             return Report::refused(failure.told);
         }
-        self.registry.replace(Arc::new(set.dialogs));
+        self.shipped.replace(set.folder);
+        // What staff wrote lies over the new files, or over none until the store can be read again.
+        let caught_up = edits::catch_up(&self.store, &self.registry, &self.shipped, now()).await;
+        if let Err(fault) = caught_up {
+            return Report::refused(fault.to_string());
+        }
         self.shelves.replace(set.shelf);
         Report::done("The changed dialogs are in use; open forms go on under the earlier ones.")
     }
@@ -262,6 +289,43 @@ impl Engine {
         }
     }
 
+    /// Writes an entry of the FAQ.
+    async fn write(&self, text: String, over: i64, questions: Vec<String>, by: String) -> Report {
+        let author = Author {
+            by,
+            over,
+            questions,
+            at: now(),
+        };
+        let written = edits::write(&self.store, &self.registry, &self.shipped, text, author).await;
+        match written {
+            Ok(written) => Report::done(format!(
+                "{}`{}` answers from now on (version {}).",
+                written.notes, written.entry, written.version
+            )),
+            Err(refused) => refused_edit(refused),
+        }
+    }
+
+    /// Takes an entry of the FAQ out of use, or gives it back to the files.
+    async fn withdraw(&self, entry: String, restore: bool, over: i64, by: String) -> Report {
+        let author = Author {
+            by,
+            over,
+            questions: Vec::new(),
+            at: now(),
+        };
+        let (body, told) = match restore {
+            true => (Body::FromFiles, "What the files say of it counts again"),
+            false => (Body::Retired, "It answers no more"),
+        };
+        let (store, registry, shipped) = (&self.store, &self.registry, &self.shipped);
+        match edits::withdraw(store, registry, shipped, &entry, body, author).await {
+            Ok(version) => Report::done(format!("{told} (version {version}).")),
+            Err(refused) => refused_edit(refused),
+        }
+    }
+
     async fn erase(&self, reference: Option<String>, conversation: Option<String>) -> Report {
         let address = match &conversation {
             None => None,
@@ -285,6 +349,16 @@ impl Engine {
             )),
             Err(error) => Report::refused(error.to_string()),
         }
+    }
+}
+
+fn refused_edit(refused: Refused) -> Report {
+    match refused {
+        Refused::Wrong(told) => Report::refused(told),
+        Refused::Late => Report::refused(
+            "somebody else has written another version meanwhile; look at it by `wasl faq versions`",
+        ),
+        Refused::Fault(fault) => Report::refused(fault.to_string()),
     }
 }
 

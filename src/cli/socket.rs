@@ -42,6 +42,20 @@ pub enum Errand {
         questions: Vec<String>,
         by: String,
     },
+    /// Write an entry of the FAQ over the version that its author saw.
+    Write {
+        text: String,
+        over: i64,
+        questions: Vec<String>,
+        by: String,
+    },
+    /// Take an entry of the FAQ out of use, or give it back to the files.
+    Withdraw {
+        entry: String,
+        restore: bool,
+        over: i64,
+        by: String,
+    },
     /// Erase the person of a request, or whoever writes in a conversation.
     Erase {
         reference: Option<String>,

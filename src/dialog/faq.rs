@@ -11,11 +11,13 @@ use super::model::FaqEntry;
 use super::order::ask_or_rest;
 use super::state::Pending;
 use super::talk::{DAY, Talk};
-use super::turn::{Answered, Effect, HandOverReason, How};
+use super::turn::{Answered, Effect, HandOverReason, How, Outcome};
 use super::words;
 use crate::event::Millis;
+use crate::faq::EXACT;
 use crate::reply::Choice;
 use crate::text::fold::fold;
+use crate::text::foreign::is_foreign;
 
 /// Begins the data of a button that picks a guess by its number, or none of them.
 const GUESS: &str = "!faq:";
@@ -105,6 +107,10 @@ pub(super) fn which_is_meant(talk: &mut Talk, typed: &str) -> bool {
 
 /// Where nothing else could read the message: an answer, guesses, or nothing. True: something was said.
 pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
+    if is_in_another_language(talk, typed) {
+        speak_of_languages(talk);
+        return true;
+    }
     if let Some(entry) = asserted(talk) {
         let also = also(talk);
         tell(talk, entry, How::Asserted, &also);
@@ -116,7 +122,7 @@ pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
     }
     talk.note("faq", "offered");
     if is_unsure_again(talk) {
-        desk(talk, typed, None);
+        desk(talk, typed, Outcome::Unsure, None);
         return true;
     }
     // It comes to the desk with what becomes of the guesses.
@@ -143,7 +149,7 @@ pub(super) fn unanswered(talk: &mut Talk, typed: &str) -> bool {
     if !words::is_question(talk, typed) || talk.heard.sensitive {
         return false;
     }
-    desk(talk, typed, None);
+    desk(talk, typed, Outcome::Nothing, None);
     if !is_unsure_again(talk) {
         none(talk);
     }
@@ -159,11 +165,50 @@ fn none(talk: &mut Talk) {
     talk.add_control(human);
 }
 
-fn desk(talk: &mut Talk, text: &str, entry: Option<&str>) {
+fn desk(talk: &mut Talk, text: &str, outcome: Outcome, entry: Option<&str>) {
     talk.effects.push(Effect::Unanswered {
         text: text.to_owned(),
+        outcome,
         entry: entry.map(str::to_owned),
     });
+}
+
+/// Guesses that stood before this turn and stand no longer, and of which nobody said what became: they pressed
+/// or sent something else. They come to the desk, once.
+pub(super) fn leave(talk: &mut Talk, before: Option<Pending>) {
+    let Some(Pending::Guess { text, .. }) = &before else {
+        return;
+    };
+    let is_it =
+        |effect: &Effect| matches!(effect, Effect::Unanswered { text: told, .. } if told == text);
+    if talk.state.pending != before && !talk.effects.iter().any(is_it) {
+        desk(talk, text, Outcome::Ignored, None);
+    }
+}
+
+/// Whether it is surely written in a language that we do not speak; what staff taught to the letter is known
+/// in any.
+fn is_in_another_language(talk: &Talk, typed: &str) -> bool {
+    let ranked = talk.event.ranked.as_ref();
+    let is_known = ranked.is_some_and(|ranked| ranked.asserted.is_some() && ranked.score >= EXACT);
+    !is_known && !talk.heard.sensitive && is_foreign(typed)
+}
+
+/// Which languages we speak, in both of them, and a human. Whoever writes so again is taken over by one.
+fn speak_of_languages(talk: &mut Talk) {
+    talk.note("faq", "another_language");
+    if is_unsure_again(talk) {
+        return;
+    }
+    talk.phrase("faq.languages");
+    match talk.form().is_some() {
+        true => exit::ask_again(talk),
+        false => talk.put_controls(Vec::new(), Vec::new()),
+    }
+    for word in ["arabic", "english", "human"] {
+        let control = talk.control(word);
+        talk.add_control(control);
+    }
 }
 
 /// Counts a question that was not understood; at the second in a row a human takes over, with all of it.
@@ -299,7 +344,7 @@ pub(super) fn wrote(talk: &mut Talk, pending: &Pending, text: &str) -> bool {
                 Some(at) => picked(talk, Some(pending.clone()), Some(at)),
                 None if none => picked(talk, Some(pending.clone()), None),
                 None => {
-                    desk(talk, asked, None);
+                    desk(talk, asked, Outcome::Ignored, None);
                     return false;
                 }
             }
@@ -338,13 +383,13 @@ fn picked(talk: &mut Talk, pending: Option<Pending>, number: Option<usize>) {
     };
     match number.and_then(|at| entry(talk, entries.get(at)?)) {
         Some(guess) => {
-            desk(talk, &text, Some(&guess.name));
+            desk(talk, &text, Outcome::Picked, Some(&guess.name));
             tell(talk, guess, How::Picked, &[]);
             ask_whether_it_helped(talk, &guess.name);
         }
         // It counted as not understood when it was guessed at.
         None => {
-            desk(talk, &text, None);
+            desk(talk, &text, Outcome::Rejected, None);
             none(talk);
         }
     }

@@ -155,13 +155,22 @@ impl Files {
     /// SHA-256 over everything here in the order of the paths, each part with its length before it;
     /// hexadecimal. Of a resolved set it is the version (DESIGN section 4).
     pub fn digest(&self) -> String {
+        self.digest_of(|_| true)
+    }
+
+    /// The same as if one file were not there.
+    pub fn digest_without(&self, left_out: &str) -> String {
+        self.digest_of(|path| path != left_out)
+    }
+
+    fn digest_of(&self, counts: impl Fn(&str) -> bool) -> String {
         let mut digest = Sha256::new();
         let texts = self.texts.iter().map(|(path, text)| (path, &**text));
         let objects = self
             .objects
             .iter()
             .map(|(path, object)| (path, object.as_str()));
-        for (path, content) in texts.chain(objects) {
+        for (path, content) in texts.chain(objects).filter(|(path, _)| counts(path)) {
             for part in [path.as_str(), content] {
                 digest.update((part.len() as u64).to_be_bytes());
                 digest.update(part.as_bytes());

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::check;
+use super::faq_file::{EDITED, edited_path};
 use super::fill::Filler;
 use super::finding::{Finding, Findings, Severity, Span};
 use super::model::{
@@ -45,6 +46,8 @@ pub const HOUSE_FILES: &[(&str, Shape)] = &[
     ("help_lines", Shape::Map(&keys::HELP_LINES)),
     ("faq", Shape::Map(&keys::FAQ)),
     ("common_faq", Shape::Map(&keys::FAQ)),
+    // Made of what staff wrote, and no file of anybody's.
+    (EDITED, Shape::Map(&keys::EDITED_FAQ)),
     ("processing", Shape::Map(&keys::PROCESSING)),
     // The FAQ's room reads what stands in a line.
     (CONCEPTS, Shape::Named(&Shape::Words)),
@@ -63,6 +66,8 @@ const NEEDED: &[&str] = &["charity", "words", "phrases", "cases"];
 pub struct Loaded {
     pub files: Files,
     pub version: String,
+    /// The version without what staff wrote.
+    pub base: String,
     pub charity: Charity,
     pub dialogs: BTreeMap<String, Arc<Dialog>>,
     pub words: Words,
@@ -140,11 +145,16 @@ pub fn load(files: &Files, charity: &str) -> (Loaded, Findings) {
         .filter(|name| !trees.contains_key(*name));
     let profile = house::charity(charity, tree("charity"), tree("help_lines"));
     let loaded = Loaded {
-        faq: house::faq(tree("faq"), tree("common_faq"), &profile),
+        faq: house::faq(
+            tree(EDITED),
+            [(tree("faq"), "faq"), (tree("common_faq"), "common_faq")],
+            &profile,
+        ),
         concepts,
         unread: unread.map(str::to_owned).collect(),
         known_facts,
         version: files.digest(),
+        base: files.digest_without(&edited_path(charity)),
         charity: profile,
         dialogs: dialogs(&trees),
         words: tree("words").map(house::words).unwrap_or_default(),
@@ -322,6 +332,7 @@ impl Loaded {
         }
         Ok(Dialogs {
             version: self.version,
+            base: self.base,
             charity: self.charity,
             dialogs: self.dialogs,
             words: self.words,

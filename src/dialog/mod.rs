@@ -9,6 +9,7 @@ pub mod draw;
 mod edit;
 pub mod exit;
 mod faq;
+pub mod faq_file;
 mod file;
 pub mod files;
 pub mod fill;

@@ -14,6 +14,8 @@ use crate::text::lang::Lang;
 pub struct Dialogs {
     /// Digest of the whole resolved set, hexadecimal (DESIGN section 4).
     pub version: String,
+    /// The version without what staff wrote: two sets of one base differ in the FAQ alone.
+    pub base: String,
     pub charity: Charity,
     pub dialogs: BTreeMap<String, Arc<Dialog>>,
     pub words: Words,
@@ -515,7 +517,7 @@ pub struct Document {
 pub struct FaqEntry {
     pub name: String,
     pub at: Span,
-    /// The file that it stands in, `faq` or `common_faq`.
+    /// The file that it stands in: `faq`, `common_faq`, or `edited_faq` of what staff wrote.
     pub file: &'static str,
     /// What it is called among guesses.
     pub title: Text,
@@ -531,6 +533,25 @@ pub struct FaqEntry {
     pub shows: Vec<ShowSpec>,
     /// Only for charities that have this on.
     pub capability: Option<String>,
+}
+
+impl FaqEntry {
+    /// A new entry that says nothing yet.
+    pub fn named(name: &str) -> FaqEntry {
+        FaqEntry {
+            name: name.to_owned(),
+            at: Span::default(),
+            file: "faq",
+            title: Text::default(),
+            questions: Vec::new(),
+            answer: Text::default(),
+            misconception: false,
+            source: None,
+            leads: Vec::new(),
+            shows: Vec::new(),
+            capability: None,
+        }
+    }
 }
 
 /// `agencies.yaml`: who helps with what the charity does not do itself (P12).

@@ -82,6 +82,10 @@ pub const PHRASES: &[(&str, &str)] = &[
         "we are not sure what is asked: is it one of these? Titles of entries follow, and none of these",
     ),
     (
+        "faq.languages",
+        "written in a language that we do not speak: the two that we do, in both of them; they and a human follow as buttons",
+    ),
+    (
         "faq.none",
         "none of the guesses was meant: another way to ask, or a human, by the button below",
     ),
@@ -497,6 +501,8 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("button.more", "further options, where not all fit at once"),
     ("button.options", "opens a list of options"),
     ("button.human", "a human"),
+    ("button.arabic", "speak Arabic, in Arabic letters"),
+    ("button.english", "speak English, in Latin letters"),
     ("button.menu", "the menu"),
     ("button.here", "contact means: this very talk"),
     ("button.right", "review, recall: it is right"),

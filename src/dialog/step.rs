@@ -6,6 +6,7 @@ use super::answer;
 use super::control;
 use super::edit;
 use super::exit;
+use super::faq;
 use super::file;
 use super::form;
 use super::kind::{self, Said, Taken};
@@ -26,8 +27,10 @@ use crate::text::lang::Lang;
 /// counts: answer them in `event.known.answers` and step again from the same state.
 pub fn step(dialogs: &Dialogs, state: State, event: Event) -> Turn {
     let mut talk = Talk::new(dialogs, state, &event);
+    let pending = talk.state.pending.clone();
     migrate::move_forms(&mut talk);
     happened(&mut talk, &event.what);
+    faq::leave(&mut talk, pending);
     close(&mut talk);
     talk.finish()
 }

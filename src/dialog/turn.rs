@@ -115,9 +115,11 @@ pub enum Effect {
     Forget {
         instance: String,
     },
-    /// A question that found no answer, or a guess that the person said yes to (for the FAQ desk).
+    /// A question that found no sure answer, and what became of it (for the FAQ desk).
     Unanswered {
         text: String,
+        outcome: Outcome,
+        /// The entry that was picked.
         entry: Option<String>,
     },
     /// An entry of the FAQ answered.
@@ -242,6 +244,35 @@ pub struct Answered {
 pub enum How {
     Asserted,
     Picked,
+}
+
+/// What became of a question that had no sure answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing was near it.
+    Nothing,
+    /// It was the second in a row that was not understood: a human took over.
+    Unsure,
+    /// One of the guesses was meant.
+    Picked,
+    /// None of the guesses was meant.
+    Rejected,
+    /// The guesses were passed over for something else.
+    Ignored,
+}
+
+impl Outcome {
+    /// As it stands in the store and in exports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Nothing => "nothing",
+            Outcome::Unsure => "unsure",
+            Outcome::Picked => "picked",
+            Outcome::Rejected => "rejected",
+            Outcome::Ignored => "ignored",
+        }
+    }
 }
 
 /// What a person thinks of the charity (P13).

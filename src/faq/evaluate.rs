@@ -73,10 +73,7 @@ pub fn cross_validate(entries: &[Entry], concepts: &Concepts) -> Report {
             .enumerate()
             .partition(|(at, _)| is_out(at));
         let known: Vec<&str> = known.into_iter().map(|(_, text)| text).collect();
-        let mut model = Model::learn(&learned, concepts, &known, &TUNING);
-        if let Some(sureness) = Model::calibrate(&learned, concepts, &known, &TUNING) {
-            model.sureness = sureness;
-        }
+        let model = Model::learn_calibrated(&learned, concepts, &known, &TUNING);
         for (id, question) in left_out {
             report.count(question, Some(id), &model.ask(question));
         }

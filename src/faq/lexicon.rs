@@ -37,9 +37,10 @@ pub enum Taken<'a> {
 }
 
 impl Lexicon {
-    pub fn new<'a>(words: impl Iterator<Item = &'a str>) -> Lexicon {
+    pub fn new<W: AsRef<str>>(words: impl Iterator<Item = W>) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for word in words {
+            let word = word.as_ref();
             let next = lexicon.words.len() as u32;
             match lexicon.by_word.get(word) {
                 Some(known) => lexicon.often[*known as usize] += 1,

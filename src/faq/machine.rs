@@ -4,25 +4,20 @@
 use std::collections::HashMap;
 
 use super::features::{Bag, Feature};
-use super::linear::{Example, Linear, Recipe, softmax};
-use super::nearness::{Nearness, Phrasing};
+use super::linear::{Linear, softmax};
+use super::nearness::{Near, Nearness};
 use super::tuning::Tuning;
-
-/// Marks a count: some phrasing has the feature.
-const ASKED: u32 = 1 << 31;
-/// Texts from which an FAQ is large.
-const LARGE: usize = 4_000;
 
 /// What was learned from the phrasings of all entries and from sentences of no entry.
 #[derive(Clone, Debug, Default)]
 pub struct Machine {
-    entries: usize,
-    numbers: HashMap<Feature, u32, Hashed>,
+    pub(super) entries: usize,
+    pub(super) numbers: HashMap<Feature, u32, Hashed>,
     /// How rare each feature is (natural logarithm).
-    rare: Vec<f32>,
-    rarest: f32,
-    linear: Linear,
-    nearness: Nearness,
+    pub(super) rare: Vec<f32>,
+    pub(super) rarest: f32,
+    pub(super) linear: Linear,
+    pub(super) nearness: Nearness,
 }
 
 /// Features are hashes already.
@@ -64,82 +59,6 @@ struct Vector {
 }
 
 impl Machine {
-    pub fn learn(
-        entries: usize,
-        asked: &[(usize, Bag)],
-        others: &[Bag],
-        tuning: &Tuning,
-    ) -> Machine {
-        let mut machine = Machine {
-            entries,
-            ..Machine::default()
-        };
-        machine.count(asked, others);
-        let vectors: Vec<Vector> = asked.iter().map(|(_, bag)| machine.vector(bag)).collect();
-        let phrasings: Vec<Phrasing> = asked
-            .iter()
-            .zip(&vectors)
-            .map(|((entry, _), vector)| Phrasing {
-                entry: *entry,
-                counted: &vector.counted,
-                weighed: &vector.weighed,
-            })
-            .collect();
-        machine.nearness = Nearness::of(entries, machine.rare.len(), &phrasings);
-        let mut examples: Vec<Example> = asked
-            .iter()
-            .zip(vectors)
-            .map(|((entry, _), vector)| Example {
-                class: *entry,
-                features: vector.weighed,
-                weight: 1.0,
-            })
-            .collect();
-        examples.extend(others.iter().map(|bag| Example {
-            class: entries,
-            features: machine.vector(bag).weighed,
-            weight: tuning.others,
-        }));
-        let recipe = Recipe {
-            epochs: tuning.epochs(examples.len()),
-            ..tuning.recipe.clone()
-        };
-        machine.linear = Linear::learn(entries + 1, machine.rare.len(), &examples, &recipe);
-        machine
-    }
-
-    /// Gives numbers to the features, and counts in how many texts each stands. What a single sentence of no entry
-    /// says, and in a large FAQ a single phrasing, is forgotten: it would cost more than it tells.
-    fn count(&mut self, asked: &[(usize, Bag)], others: &[Bag]) {
-        let texts = asked.len() + others.len();
-        let large = texts > LARGE;
-        let mut often: HashMap<Feature, u32, Hashed> = HashMap::default();
-        let asked = asked.iter().flat_map(|(_, bag)| &bag.0);
-        for (feature, _) in asked {
-            *often.entry(*feature).or_default() += 1;
-        }
-        // What phrasings say once is kept in a small FAQ; what only others say once never is.
-        let alone = if large { 0 } else { ASKED };
-        often.values_mut().for_each(|count| *count |= alone);
-        for (feature, _) in others.iter().flat_map(|bag| &bag.0) {
-            *often.entry(*feature).or_default() += 1;
-        }
-        let mut kept: Vec<(Feature, u32)> = often
-            .into_iter()
-            .filter(|(_, count)| *count > 1)
-            .map(|(feature, count)| (feature, count & !ASKED))
-            .collect();
-        kept.sort_unstable();
-        let rare = |often: u32| (1.0 + texts as f32 / (1.0 + often as f32)).ln();
-        self.rare = kept.iter().map(|(_, often)| rare(*often)).collect();
-        self.rarest = rare(0);
-        self.numbers = kept
-            .iter()
-            .zip(0..)
-            .map(|((feature, _), number)| (*feature, number))
-            .collect();
-    }
-
     /// The length counts unknown features too: what nobody ever asked about makes a text less like anything.
     fn vector(&self, bag: &Bag) -> Vector {
         let mut square = 0.0;
@@ -167,23 +86,9 @@ impl Machine {
 
     pub fn judge(&self, bag: &Bag, tuning: &Tuning) -> Judged {
         let vector = self.vector(bag);
-        let near = self.nearness.to(&vector.counted, &vector.weighed);
-        let mut odds = Vec::with_capacity(self.entries + 1);
-        self.linear.logits(&vector.weighed, &mut odds);
-        let mut sums = vec![0.0; self.entries];
-        for (values, share) in [
-            (&odds[..self.entries], tuning.linear),
-            (&near.bm25[..], tuning.bm25),
-        ] {
-            add_z_scores(values, share, &mut sums);
-        }
-        softmax(&mut odds);
-        odds.truncate(self.entries);
-        Judged {
-            sums,
-            odds,
-            middle: near.middle,
-        }
+        let weights: Vec<f32> = vector.weighed.iter().map(|(_, weight)| *weight).collect();
+        let near = self.nearness.to(&vector.counted, &weights);
+        judged(&self.linear, &vector.weighed, near, tuning)
     }
 
     /// Whether an entry has a feature.
@@ -205,6 +110,33 @@ impl Machine {
                 (*feature, weight * self.linear.weight(*number, entry))
             })
             .collect()
+    }
+}
+
+/// What the parts of a machine say of a text together.
+pub(super) fn judged(
+    linear: &Linear,
+    weighed: &[(u32, f32)],
+    near: Near,
+    tuning: &Tuning,
+) -> Judged {
+    let entries = near.bm25.len();
+    let mut odds = Vec::with_capacity(entries + 1);
+    linear.logits(weighed, &mut odds);
+    odds.truncate(entries + 1);
+    let mut sums = vec![0.0; entries];
+    for (values, share) in [
+        (&odds[..entries], tuning.linear),
+        (&near.bm25[..], tuning.bm25),
+    ] {
+        add_z_scores(values, share, &mut sums);
+    }
+    softmax(&mut odds);
+    odds.truncate(entries);
+    Judged {
+        sums,
+        odds,
+        middle: near.middle,
     }
 }
 

@@ -9,6 +9,7 @@ mod calibrate;
 mod evaluate;
 mod explain;
 mod features;
+mod lesson;
 mod lexicon;
 mod likeness;
 mod linear;

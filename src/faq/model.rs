@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use super::concepts::Concepts;
-use super::features::{
-    Bag, Kinds, Word, bag, bag_of_skeletons, is_spelled_in_latin, look, meanings,
-};
+use super::features::{Word, bag, bag_of_skeletons, is_spelled_in_latin, look, meanings};
+use super::lesson::Lesson;
 use super::lexicon::Lexicon;
 use super::machine::{Judged, Machine};
 use super::parts;
@@ -96,50 +95,66 @@ impl Model {
         others: &[&str],
         tuning: &Tuning,
     ) -> Model {
+        let (mut model, lesson) = Model::read(entries, concepts, others, tuning);
+        model.written = lesson.learned(tuning);
+        model
+    }
+
+    /// Everything but what is learned of texts as they are written, and that lesson.
+    pub(super) fn read(
+        entries: &[Entry],
+        concepts: &Concepts,
+        others: &[&str],
+        tuning: &Tuning,
+    ) -> (Model, Lesson) {
         let entries = &entries[..entries.len().min(ENTRIES_MAX)];
-        let asked: Vec<(usize, &str)> = entries
-            .iter()
-            .enumerate()
-            .flat_map(|(at, entry)| {
-                entry
-                    .questions
-                    .iter()
-                    .map(move |question| (at, question.as_str()))
+        let asked = || {
+            let entries = entries.iter().enumerate();
+            entries.flat_map(|(at, entry)| {
+                let questions = entry.questions.iter();
+                questions.map(move |question| (at, question.as_str()))
             })
-            .collect();
-        let mut exact = HashMap::new();
-        for (entry, question) in &asked {
-            exact.entry(key(question)).or_insert(*entry);
-        }
-        let lexicon = lexicon(&asked, concepts, others);
-        let seen = |text: &str| look(text, concepts, &lexicon, &tuning.kinds);
-        let asked: Vec<(usize, Vec<Word>)> = asked
-            .into_iter()
-            .map(|(entry, text)| (entry, seen(text)))
-            .collect();
-        let others: Vec<Vec<Word>> = others.iter().map(|text| seen(text)).collect();
-        let machine = |bag: fn(&[Word], &Kinds) -> Bag| {
-            let asked: Vec<(usize, Bag)> = asked
-                .iter()
-                .map(|(entry, seen)| (*entry, bag(seen, &tuning.kinds)))
-                .collect();
-            let others: Vec<Bag> = others.iter().map(|seen| bag(seen, &tuning.kinds)).collect();
-            Machine::learn(entries.len(), &asked, &others, tuning)
         };
-        Model {
+        let mut exact = HashMap::new();
+        for (entry, question) in asked() {
+            exact.entry(key(question)).or_insert(entry);
+        }
+        let texts = asked().map(|(_, question)| question);
+        let texts = texts.chain(others.iter().copied());
+        let mut model = Model {
             ids: entries.iter().map(|entry| entry.id.clone()).collect(),
             first: entries
                 .iter()
                 .map(|entry| entry.questions.first().cloned().unwrap_or_default())
                 .collect(),
-            written: machine(bag),
-            skeletons: machine(bag_of_skeletons),
+            written: Machine::default(),
+            skeletons: Machine::default(),
             concepts: concepts.clone(),
             tuning: tuning.clone(),
             sureness: SURENESS,
-            lexicon,
+            lexicon: Lexicon::new(
+                texts
+                    .clone()
+                    .flat_map(words)
+                    .chain(concepts.words.iter().cloned()),
+            ),
             exact,
+        };
+        let count = texts.count();
+        let mut written = Lesson::new(entries.len(), count);
+        let mut skeletons = Lesson::new(entries.len(), count);
+        for (entry, text) in asked() {
+            let seen = model.look(text);
+            written.phrasing(entry, &bag(&seen, &tuning.kinds));
+            skeletons.phrasing(entry, &bag_of_skeletons(&seen, &tuning.kinds));
         }
+        for text in others {
+            let seen = model.look(text);
+            written.other(&bag(&seen, &tuning.kinds));
+            skeletons.other(&bag_of_skeletons(&seen, &tuning.kinds));
+        }
+        model.skeletons = skeletons.learned(tuning);
+        (model, written)
     }
 
     /// From now on this very text means that entry; an unknown entry changes nothing.
@@ -268,6 +283,12 @@ impl Model {
         let mut judged = self
             .written
             .judge(&bag(seen, &self.tuning.kinds), &self.tuning);
+        self.hear(text, seen, &mut judged);
+        judged
+    }
+
+    /// Adds what the sounds say, where Arabic is spelled in Latin letters.
+    pub(super) fn hear(&self, text: &str, seen: &[Word], judged: &mut Judged) {
         if is_spelled_in_latin(&words(text), &self.lexicon) {
             let heard = bag_of_skeletons(seen, &self.tuning.kinds);
             let heard = self.skeletons.judge(&heard, &self.tuning);
@@ -278,7 +299,24 @@ impl Model {
                 .zip(&heard.sums)
                 .for_each(|(sum, other)| *sum += share * other);
         }
-        judged
+    }
+
+    /// How sure the best entry of a text is that was judged elsewhere.
+    pub(super) fn sureness_of(&self, judged: &Judged, seen: &[Word]) -> f64 {
+        let (mut best, mut next): (Option<usize>, Option<usize>) = (None, None);
+        for (at, sum) in judged.sums.iter().enumerate() {
+            let is_over =
+                |known: Option<usize>| known.is_none_or(|known| *sum > judged.sums[known]);
+            if is_over(best) {
+                next = best.replace(at);
+            } else if is_over(next) {
+                next = Some(at);
+            }
+        }
+        match best {
+            Some(best) if !seen.is_empty() => self.sure(judged, seen, best, next),
+            _ => NOTHING,
+        }
     }
 
     /// How sure an entry is, before the one that follows it.
@@ -317,16 +355,6 @@ impl Model {
         };
         !seen.iter().any(topical)
     }
-}
-
-fn lexicon(asked: &[(usize, &str)], concepts: &Concepts, others: &[&str]) -> Lexicon {
-    let texts = asked
-        .iter()
-        .map(|(_, question)| *question)
-        .chain(others.iter().copied());
-    let known: Vec<String> = texts.flat_map(words).collect();
-    let table = concepts.words.iter();
-    Lexicon::new(known.iter().chain(table).map(String::as_str))
 }
 
 /// What makes two texts the same to the letter.

@@ -21,11 +21,11 @@ struct Posting {
     middle: f32,
 }
 
-/// A phrasing: its entry, its features as counted, and as weighed (of length one).
+/// A phrasing: its entry, its features as counted, and their weights (of length one).
 pub struct Phrasing<'a> {
     pub entry: usize,
     pub counted: &'a [(u32, f32)],
-    pub weighed: &'a [(u32, f32)],
+    pub weights: &'a [f32],
 }
 
 /// How near a text is to each entry.
@@ -40,7 +40,7 @@ impl Nearness {
         let mut parts: Vec<(u32, u16, f32, f32)> = Vec::new();
         let mut lengths = vec![0.0_f32; entries];
         for phrasing in asked {
-            for ((feature, count), (_, weight)) in phrasing.counted.iter().zip(phrasing.weighed) {
+            for ((feature, count), weight) in phrasing.counted.iter().zip(phrasing.weights) {
                 parts.push((*feature, phrasing.entry as u16, *count, *weight));
                 lengths[phrasing.entry] += count;
             }
@@ -96,13 +96,13 @@ impl Nearness {
         known.is_ok()
     }
 
-    /// How near a text is, by its features as counted and as weighed (of length one, unknown features included).
-    pub fn to(&self, counted: &[(u32, f32)], weighed: &[(u32, f32)]) -> Near {
+    /// How near a text is, by its features as counted and their weights (of length one, unknown features included).
+    pub fn to(&self, counted: &[(u32, f32)], weights: &[f32]) -> Near {
         let mut near = Near {
             bm25: vec![0.0; self.entries],
             middle: vec![0.0; self.entries],
         };
-        for ((feature, count), (_, weight)) in counted.iter().zip(weighed) {
+        for ((feature, count), weight) in counted.iter().zip(weights) {
             let at = *feature as usize;
             for posting in &self.postings[self.from[at] as usize..self.from[at + 1] as usize] {
                 let entry = usize::from(posting.entry);

@@ -7,8 +7,6 @@ use super::linear::Recipe;
 pub struct Tuning {
     pub kinds: Kinds,
     pub recipe: Recipe,
-    /// How much a sentence of no entry counts beside a phrasing.
-    pub others: f32,
     /// Shares of the machines in the ranking.
     pub linear: f32,
     pub bm25: f32,
@@ -44,7 +42,6 @@ pub const TUNING: Tuning = Tuning {
         shrink: 0.0,
         dropped: 0.2,
     },
-    others: 1.0,
     linear: 1.0,
     bm25: 1.0,
     skeletons: 0.7,

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use tokio_util::task::AbortOnDropHandle;
 
+use super::edits::{self, Shipped};
 use super::registry::Registry;
 use crate::dialog::learned::rank;
 use crate::dialog::model::Dialogs;
-use crate::event::Ranked;
+use crate::event::{Millis, Ranked};
 use crate::faq::Model;
 use crate::store::faq::{self, Phrasing};
 use crate::store::{Fault, Store};
@@ -55,9 +56,18 @@ impl Faq {
 }
 
 /// Keeps the FAQ up to date until the handle is dropped.
-pub fn start(store: Store, registry: Arc<Registry>, faq: Faq) -> AbortOnDropHandle<()> {
+pub fn start(
+    store: Store,
+    registry: Arc<Registry>,
+    faq: Faq,
+    shipped: Shipped,
+    now: fn() -> Millis,
+) -> AbortOnDropHandle<()> {
     AbortOnDropHandle::new(tokio::spawn(async move {
         loop {
+            if let Err(fault) = edits::catch_up(&store, &registry, &shipped, now()).await {
+                tracing::debug!(%fault, "what staff wrote cannot be read now");
+            }
             // A database that is away is told of by the writer.
             if let Err(fault) = catch_up(&store, &registry, &faq).await {
                 tracing::debug!(%fault, "what was confirmed cannot be read now");

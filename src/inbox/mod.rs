@@ -5,6 +5,7 @@ mod asks;
 mod batch;
 mod bus;
 mod came;
+pub mod edits;
 mod fold;
 mod known;
 pub mod learn;

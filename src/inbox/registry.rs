@@ -45,10 +45,13 @@ impl Registry {
         held.others.insert(before.version.clone(), Some(before));
     }
 
-    /// The set that this talk goes on under: its own as long as a dialog is open and the set is there.
+    /// The set that this talk goes on under: its own as long as a dialog is open and the set is there. One that
+    /// differs from the current set in what staff wrote into the FAQ alone is the current one.
     pub fn of(&self, state: &State) -> Arc<Dialogs> {
         let held = self.read();
+        let base = &held.current.base;
         let own = || held.others.get(&state.version)?.clone();
+        let own = || own().filter(|own| own.base != *base);
         match state.stack.is_empty() {
             true => held.current.clone(),
             false => own().unwrap_or_else(|| held.current.clone()),

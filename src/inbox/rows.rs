@@ -568,10 +568,15 @@ impl<'a> Rows<'a> {
             }),
             // The answers went with the state, the files are in `Ended::forgotten`.
             Effect::Forget { .. } => {}
-            Effect::Unanswered { text, entry } => self.unanswered.push(Unanswered {
+            Effect::Unanswered {
+                text,
+                outcome,
+                entry,
+            } => self.unanswered.push(Unanswered {
                 id: id_of(event, &format!("unanswered:{n}")),
                 conversation_id: conversation.to_owned(),
                 text: text.clone(),
+                outcome: outcome.word(),
                 entry: entry.clone(),
                 at,
             }),

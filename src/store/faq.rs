@@ -23,11 +23,9 @@ statements! {
         SELECT (SELECT COALESCE(MAX(l.n), 0) + 1 FROM faq_phrasing l), $1, $2, $3, $4
         WHERE NOT EXISTS (SELECT 1 FROM faq_phrasing p WHERE p.text = $2 AND p.entry = $1)";
     LEARNED = "SELECT n, entry, text FROM faq_phrasing WHERE n > $1 ORDER BY n";
-    ASKED = "SELECT id, text, entry, at FROM unanswered ORDER BY at, id";
-    SETTLE = "DELETE FROM unanswered WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
-    COUNTS = "SELECT entry, how, COUNT(*) AS answers, SUM(CASE WHEN helped = 1 THEN 1 ELSE 0 END) AS helped,
-            SUM(CASE WHEN helped = 0 THEN 1 ELSE 0 END) AS not_helped
-        FROM faq_answer GROUP BY entry, how ORDER BY entry, how";
+    ASKED = "SELECT id, text, outcome, entry, at FROM unanswered WHERE settled_at IS NULL ORDER BY at, id";
+    SETTLE = "UPDATE unanswered SET settled_at = $2, meant = $3, text = ''
+        WHERE settled_at IS NULL AND id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
 }
 
 /// An answer that was given.
@@ -149,6 +147,8 @@ pub async fn learned(tx: &mut Tx, after: i64) -> Result<Vec<Phrasing>, Fault> {
 pub struct Asked {
     pub id: String,
     pub text: String,
+    /// What became of it, as the word of `Outcome`; questions of earlier builds have none.
+    pub outcome: Option<String>,
     /// The guess that the person said yes to.
     pub entry: Option<String>,
     pub at: Millis,
@@ -166,6 +166,7 @@ pub async fn asked(tx: &mut Tx) -> Result<Vec<Asked>, Fault> {
             let id = row.text("id")?;
             Ok(Asked {
                 text: open_text(&seal, place("unanswered", &id, "text"), &row.text("text")?)?,
+                outcome: row.opt_text("outcome")?,
                 entry: row.opt_text("entry")?,
                 at: row.int("at")?,
                 id,
@@ -174,13 +175,20 @@ pub async fn asked(tx: &mut Tx) -> Result<Vec<Asked>, Fault> {
         .collect()
 }
 
-/// Takes questions from the desk: confirmed, or found to be none.
+/// Takes questions from the desk: what they meant (None: nothing of the charity) stays for reports, their words
+/// do not.
 ///
 /// # Errors
 /// As the store's.
-pub async fn settle(tx: &mut Tx, ids: &[&str]) -> Result<(), Fault> {
+pub async fn settle(
+    tx: &mut Tx,
+    ids: &[&str],
+    meant: Option<&str>,
+    at: Millis,
+) -> Result<(), Fault> {
     if !ids.is_empty() {
-        tx.run(&SETTLE, &[Arg::ids(ids.iter().copied())?]).await?;
+        let args = [Arg::ids(ids.iter().copied())?, at.into(), meant.into()];
+        tx.run(&SETTLE, &args).await?;
     }
     Ok(())
 }
@@ -221,7 +229,7 @@ pub async fn teach(store: &Store, lesson: &Lesson) -> Result<Taught, Fault> {
         }
         known.push(question.id.as_str());
     }
-    settle(&mut tx, &known).await?;
+    settle(&mut tx, &known, lesson.entry.as_deref(), lesson.at).await?;
     if !known.is_empty() {
         let link = chain::Link {
             at: lesson.at,
@@ -242,32 +250,4 @@ pub async fn teach(store: &Store, lesson: &Lesson) -> Result<Taught, Fault> {
             .cloned()
             .collect(),
     })
-}
-
-/// How often an entry answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    pub entry: String,
-    /// "asserted" or "picked".
-    pub how: String,
-    pub answers: i64,
-    pub helped: i64,
-    pub not_helped: i64,
-}
-
-/// # Errors
-/// As the store's.
-pub async fn counts(tx: &mut Tx) -> Result<Vec<Count>, Fault> {
-    let rows = tx.rows(&COUNTS, &[]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Count {
-                entry: row.text("entry")?,
-                how: row.text("how")?,
-                answers: row.int("answers")?,
-                helped: row.opt_int("helped")?.unwrap_or(0),
-                not_helped: row.opt_int("not_helped")?.unwrap_or(0),
-            })
-        })
-        .collect()
 }

@@ -24,9 +24,9 @@ statements! {
         FROM {rows $1 AS r: id TEXT, conversation_id TEXT, kind TEXT, at BIGINT}
         WHERE TRUE ON CONFLICT (id) DO NOTHING";
     ALERTS = "SELECT id, conversation_id, kind, at FROM alert WHERE seen_at IS NULL ORDER BY at, id";
-    UNANSWERED = "INSERT INTO unanswered (id, conversation_id, text, entry, at)
-        SELECT r.id, r.conversation_id, r.text, r.entry, r.at
-        FROM {rows $1 AS r: id TEXT, conversation_id TEXT, text TEXT, entry TEXT, at BIGINT}
+    UNANSWERED = "INSERT INTO unanswered (id, conversation_id, text, outcome, entry, at)
+        SELECT r.id, r.conversation_id, r.text, r.outcome, r.entry, r.at
+        FROM {rows $1 AS r: id TEXT, conversation_id TEXT, text TEXT, outcome TEXT, entry TEXT, at BIGINT}
         WHERE TRUE ON CONFLICT (id) DO NOTHING";
 }
 
@@ -120,6 +120,8 @@ pub struct Unanswered {
     pub conversation_id: String,
     /// Sealed in the table.
     pub text: String,
+    /// The word of `Outcome`.
+    pub outcome: &'static str,
     /// The entry of the FAQ that the person said yes to, when it was guessed.
     pub entry: Option<String>,
     pub at: Millis,

@@ -17,6 +17,8 @@ pub mod erase;
 pub mod event;
 pub mod export;
 pub mod faq;
+pub mod faq_entry;
+pub mod faq_report;
 pub mod fault;
 pub mod handover;
 pub mod heads;
@@ -791,6 +793,8 @@ static ALL: &[&[&Sql]] = &[
     outbox::STATEMENTS,
     person::STATEMENTS,
     faq::STATEMENTS,
+    faq_entry::STATEMENTS,
+    faq_report::STATEMENTS,
     rating::STATEMENTS,
     restore::STATEMENTS,
     session::STATEMENTS,

@@ -440,8 +440,11 @@ pub const TABLES: &[Table] = &[
             text("id"),
             text("conversation_id"),
             personal("text"),
+            text("outcome"),
             text("entry"),
             int("at"),
+            int("settled_at"),
+            text("meant"),
         ],
     },
     Table {
@@ -534,6 +537,20 @@ pub const TABLES: &[Table] = &[
             text("relation"),
             int("at"),
             text("declared_by"),
+        ],
+    },
+    Table {
+        // What staff wrote for everybody to read: they see to it that nothing of a person stands in it.
+        name: "faq_entry",
+        key: &["n"],
+        columns: &[
+            int("n"),
+            text("entry"),
+            int("version"),
+            text("how"),
+            text("body"),
+            text("by_whom"),
+            int("at"),
         ],
     },
     Table {

@@ -103,7 +103,7 @@ pub fn detect(text: &str) -> Option<Lang> {
 }
 
 /// Whether a text in Latin letters is Arabic: by its words, or by digits that stand for letters ("3ndi", "a7tag").
-fn is_latin_arabic(text: &str) -> bool {
+pub(crate) fn is_latin_arabic(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     words.any(|word| {
         LATIN_ARABIC.contains(&word.to_lowercase().as_str()) || has_a_digit_for_a_letter(word)

@@ -10,6 +10,7 @@ pub mod date;
 pub mod distance;
 pub mod email;
 pub mod fold;
+pub mod foreign;
 pub mod graphemes;
 pub mod iban;
 pub mod lang;

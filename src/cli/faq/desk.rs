@@ -4,13 +4,14 @@
 use clap::Args;
 
 use crate::cli::dialogs;
-use crate::cli::exit::{Ended, Ending, OrEnd};
+use crate::cli::exit::{Ended, Ending, Failure, OrEnd};
 use crate::cli::out::say;
 use crate::cli::socket::{Errand, told};
 use crate::cli::store::{reading, run_errand};
 use crate::cli::{account, block_on};
 use crate::config::Settings;
 use crate::faq::groups;
+use crate::store::Store;
 use crate::store::faq::{self, Asked};
 use crate::text::secret::redact;
 
@@ -46,22 +47,35 @@ pub struct Unanswered {
     json: bool,
 }
 
+/// Questions at the desk, and those that ask alike: places of the first list.
+pub struct Desk {
+    pub asked: Vec<Asked>,
+    pub groups: Vec<Vec<usize>>,
+}
+
+/// # Errors
+/// When the store cannot be read.
+pub async fn read(store: &Store, settings: &Settings) -> Result<Desk, Failure> {
+    let doing = "reading the desk";
+    let mut reader = store.reader().await.or_end(Ending::Unavailable, doing)?;
+    let asked = faq::asked(&mut reader).await;
+    let asked = asked.or_end(Ending::Unavailable, doing)?;
+    let texts: Vec<&str> = asked.iter().map(|one| one.text.as_str()).collect();
+    let groups = groups(&texts, &dialogs::set(settings)?.dialogs.concepts);
+    Ok(Desk { asked, groups })
+}
+
 pub fn unanswered(args: &Unanswered, settings: &Settings) -> Ended {
     let json = args.json;
     block_on(async move {
-        let doing = "reading the desk";
         let store = reading(settings).await?;
-        let mut reader = store.reader().await.or_end(Ending::Unavailable, doing)?;
-        let asked = faq::asked(&mut reader).await;
-        let asked = asked.or_end(Ending::Unavailable, doing)?;
-        let texts: Vec<&str> = asked.iter().map(|one| one.text.as_str()).collect();
-        let concepts = dialogs::set(settings)?.dialogs.concepts;
-        for (number, group) in groups(&texts, &concepts).iter().enumerate() {
-            let members = group.iter().map(|at| &asked[*at]);
+        let desk = read(&store, settings).await?;
+        for (number, group) in (1..).zip(&desk.groups) {
+            let members = group.iter().map(|at| &desk.asked[*at]);
             match json {
-                true => members.for_each(|one| say(line(number + 1, one))),
+                true => members.for_each(|one| say(line(number, one))),
                 false => {
-                    say(format!("{} asked alike", group.len()));
+                    say(format!("group {number}: {} asked alike", group.len()));
                     members.for_each(|one| say(shown(one)));
                 }
             }
@@ -71,9 +85,12 @@ pub fn unanswered(args: &Unanswered, settings: &Settings) -> Ended {
 }
 
 fn shown(one: &Asked) -> String {
-    let meant = one.entry.as_ref();
-    let meant = meant.map_or_else(String::new, |entry| format!("  (picked `{entry}`)"));
-    format!("  {}  {}{meant}", one.id, redact(&one.text).0)
+    let became = match (&one.entry, &one.outcome) {
+        (Some(entry), _) => format!("  (picked `{entry}`)"),
+        (None, Some(outcome)) => format!("  ({outcome})"),
+        (None, None) => String::new(),
+    };
+    format!("  {}  {}{became}", one.id, redact(&one.text).0)
 }
 
 fn line(group: usize, one: &Asked) -> String {
@@ -81,6 +98,7 @@ fn line(group: usize, one: &Asked) -> String {
         "id": one.id,
         "group": group,
         "text": redact(&one.text).0,
+        "outcome": one.outcome,
         "picked": one.entry,
         "at": chrono::DateTime::from_timestamp_millis(one.at).map(|at| at.to_rfc3339()),
     })

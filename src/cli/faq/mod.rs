@@ -2,8 +2,10 @@
 //! programs, `ask` explains one to a person, `eval` tells an author which entries fight each other.
 
 mod desk;
+mod entry;
 mod eval;
 mod read;
+mod report;
 
 use std::io::{BufRead, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -56,6 +58,12 @@ enum Act {
     Unanswered(desk::Unanswered),
     Confirm(desk::Confirm),
     Reject(desk::Reject),
+    Entry(entry::Write),
+    Retire(entry::Retire),
+    Restore(entry::Restore),
+    Versions(entry::Versions),
+    Export(entry::Export),
+    Report(report::Report),
 }
 
 pub fn run(faq: Faq, settings: &Settings) -> Ended {
@@ -81,6 +89,12 @@ pub fn run(faq: Faq, settings: &Settings) -> Ended {
         Act::Unanswered(unanswered) => desk::unanswered(&unanswered, settings),
         Act::Confirm(confirm) => desk::confirm(confirm, settings),
         Act::Reject(reject) => desk::reject(reject, settings),
+        Act::Entry(write) => entry::write(write, settings),
+        Act::Retire(retire) => entry::retire(retire, settings),
+        Act::Restore(restore) => entry::restore(restore, settings),
+        Act::Versions(versions) => entry::versions(&versions, settings),
+        Act::Export(_) => entry::export(settings),
+        Act::Report(report) => report::run(&report, settings),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::{Place, flag, kind, names, number, owned, scalar};
 use super::hours;
 use crate::charity::{Charity, HelpLine, Periods};
+use crate::dialog::faq_file::EDITED;
 use crate::dialog::model::{
     Agencies, Agency, CaseKind, CaseState, Cases, Document, FaqEntry, MessageTemplate, Need,
     Service, Text, Words,
@@ -254,23 +255,27 @@ fn document(item: &Node) -> Option<Document> {
     })
 }
 
-/// The charity's own entries, then the common ones that it has not written anew; those of a capability only
-/// where it is on.
-pub fn faq(own: Option<&Node>, common: Option<&Node>, charity: &Charity) -> Vec<FaqEntry> {
-    let read = |node: Option<&Node>, file: &'static str| -> Vec<FaqEntry> {
+/// What staff wrote, then the charity's own entries, then the common ones, each name once and none that was
+/// retired; those of a capability only where it is on.
+pub fn faq(
+    edited: Option<&Node>,
+    shipped: [(Option<&Node>, &'static str); 2],
+    charity: &Charity,
+) -> Vec<FaqEntry> {
+    let retired = edited.map_or_else(Vec::new, |node| names(node, "retired"));
+    let mut entries: Vec<FaqEntry> = Vec::new();
+    for (node, file) in [(edited, EDITED)].into_iter().chain(shipped) {
         let items = node
             .map(|node| items(node, "entries"))
             .into_iter()
             .flatten();
-        items.filter_map(|item| faq_entry(item, file)).collect()
-    };
-    let mut entries = read(own, "faq");
-    let anew = |entry: &FaqEntry| entries.iter().any(|one| one.name == entry.name);
-    let common: Vec<_> = read(common, "common_faq")
-        .into_iter()
-        .filter(|entry| !anew(entry))
-        .collect();
-    entries.extend(common);
+        let read: Vec<FaqEntry> = items
+            .filter_map(|item| faq_entry(item, file))
+            .filter(|entry| !retired.contains(&entry.name))
+            .filter(|entry| entries.iter().all(|one| one.name != entry.name))
+            .collect();
+        entries.extend(read);
+    }
     let is_on = |entry: &FaqEntry| {
         let mut wanted = entry.capability.iter();
         wanted.all(|capability| charity.capabilities.contains(capability))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::House;
-use crate::dialog::turn::{Effect, Turn};
+use crate::dialog::turn::{Effect, Outcome, Turn};
 use crate::event::{Ranked, What};
 
 const QUESTION: &str = "وش الوضع مع الورقة";
@@ -31,7 +31,7 @@ fn ranked(offered: &[&str]) -> Ranked {
 /// Text and entry of everything that a turn puts on the desk.
 fn desk(turn: &Turn) -> Vec<(&str, Option<&str>)> {
     let effects = turn.effects.iter().filter_map(|effect| match effect {
-        Effect::Unanswered { text, entry } => Some((text.as_str(), entry.as_deref())),
+        Effect::Unanswered { text, entry, .. } => Some((text.as_str(), entry.as_deref())),
         _ => None,
     });
     effects.collect()
@@ -82,4 +82,21 @@ fn what_leans_on_the_last_answer_is_thought_of_for_a_while() {
     };
     assert_eq!(first(60_000), "لماذا أسبوعان");
     assert_eq!(first(20 * 60_000), "حالة الطلب");
+}
+
+#[test]
+fn guesses_that_are_passed_over_come_to_the_desk_once() {
+    let (mut house, _) = guessing();
+    let turn = pressed(&mut house, "!menu");
+    assert_eq!(desk(&turn), [(QUESTION, None)]);
+    assert!(turn.effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Unanswered {
+            outcome: Outcome::Ignored,
+            ..
+        }
+    )));
+    assert_eq!(desk(&pressed(&mut house, "!menu")), []);
+    // An old button of the guesses says that they are old, and nothing comes twice.
+    assert_eq!(desk(&pressed(&mut house, "!faq:0")), []);
 }

@@ -2,6 +2,7 @@
 //! message tells it, so that a test reads like the talk it is about.
 
 mod desk;
+mod edits;
 mod people;
 mod trouble;
 mod turns;

@@ -361,6 +361,7 @@ fn handovers_alerts_failures_and_questions_wait_for_staff() {
             id: "q".to_owned(),
             conversation_id: conversation.clone(),
             text: "متى؟".to_owned(),
+            outcome: "picked",
             entry: Some("hours".to_owned()),
             at: 1,
         };
@@ -368,6 +369,7 @@ fn handovers_alerts_failures_and_questions_wait_for_staff() {
         let asked = faq::Asked {
             id: "q".to_owned(),
             text: "متى؟".to_owned(),
+            outcome: Some("picked".to_owned()),
             entry: Some("hours".to_owned()),
             at: 1,
         };
@@ -384,7 +386,7 @@ fn handovers_alerts_failures_and_questions_wait_for_staff() {
             "the same twice counts once"
         );
         assert_eq!(faq::last(&mut tx).await.unwrap(), 1);
-        faq::settle(&mut tx, &["q"]).await.unwrap();
+        faq::settle(&mut tx, &["q"], None, 3).await.unwrap();
         assert_eq!(faq::asked(&mut tx).await.unwrap(), []);
         let failed = event::FailedEvent {
             id: "f".to_owned(),

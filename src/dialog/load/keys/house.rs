@@ -251,6 +251,22 @@ pub static FAQ: Table = table(
     )],
 );
 
+pub static EDITED_FAQ: Table = table(
+    "edited_faq.yaml",
+    &[
+        may(
+            "entries",
+            List(&Verbs(ENTRY)),
+            "Entries that staff wrote; each wins over the files",
+        ),
+        may(
+            "retired",
+            List(&Words),
+            "Names of entries that are no more, whatever the files say",
+        ),
+    ],
+);
+
 pub static ENTRY: &[Verb] = &[verb("entry", "A question with its answer", &[&ENTRY_KEYS])];
 
 static ENTRY_KEYS: Table = table(
