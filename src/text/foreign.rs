@@ -283,7 +283,7 @@ fn is_foreign_in_latin_letters(text: &str) -> bool {
         found.len() >= least
             && found.len() > english
             && found.len() * ONE_IN >= words.len()
-            && found.iter().any(|word| is_long(word))
+            && found.iter().any(is_long)
     })
 }
 
