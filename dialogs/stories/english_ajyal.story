@@ -66,7 +66,7 @@ bot: Please send a picture of what shows that you act for them, such as the fami
   (back) Back
   (pause) Save, finish later
 presses: (later)
-bot: That is fine. You can send “Proof that you act for them” later, and we will remind you.
+bot: That is fine. You can send “Proof of acting for them” later, and we will remind you.
   Thank you. From here on, all questions are about the person who needs support.
   Please type the full name as it stands on the ID.
   (back) Back
@@ -104,7 +104,7 @@ bot: Here is everything before you hand it in. Please look it over:
   3. Writer is 18 or over: Yes
   4. Relation: father or mother
   5. Applicant’s name: Maryam Yusuf Idris
-  6. Proof that you act for them: to be sent later
+  6. Proof of acting for them: to be sent later
   7. Name: Adam Yusuf Idris
   8. ID number: •••••9011
   9. ID valid until: 2 December 2028
@@ -125,7 +125,7 @@ bot: The declaration is all that is left. With it you yourself vouch for what yo
 person: Maryam Yusuf Idris
 bot: Receipt for request W-WS32D-RT5R
   Guidance for parents, Sunday 4 January 2026 (15 Rajab 1447 AH). The number is preliminary until our staff have looked at the details.
-  Still to come from you: Proof that you act for them.
+  Still to come from you: Proof of acting for them.
   You can send the photo right here whenever it is ready, and we will remind you. Once it is all there, we begin the study and write to you.
   Please keep the request number. To learn how it stands at any time, type “status”.
   (menu) Menu
@@ -180,7 +180,7 @@ person: status
 bot: Request for support W-WS32D-RT5R
   State: Received
   We have your request. Our staff will now check the details.
-  Still to come from you: Proof that you act for them. You can send the photo right here.
+  Still to come from you: Proof of acting for them. You can send the photo right here.
   Is there anything else about your requests?
   [1] Another request
   [2] Send a missing paper

@@ -67,7 +67,7 @@ bot: Please send a picture of what shows that you act for them, such as the fami
   (back) Back
   (pause) Save, finish later
 presses: (later)
-bot: That is fine. You can send “Proof that you act for them” later, and we will remind you.
+bot: That is fine. You can send “Proof of acting for them” later, and we will remind you.
   Thank you. From here on, all questions are about the person who needs support.
   Please type the full name as it stands on the ID.
   (back) Back
@@ -146,7 +146,7 @@ bot: Here is everything before you hand it in. Please look it over:
   4. Their agreement: They are unable to
   5. Relation: son or daughter
   6. Applicant’s name: Omar Yusuf Idris
-  7. Proof that you act for them: to be sent later
+  7. Proof of acting for them: to be sent later
   8. Name: Yusuf Idris Adam
   9. ID number: •••••9011
   10. ID valid until: 2 December 2024
@@ -174,7 +174,7 @@ bot: The declaration is all that is left. With it you yourself vouch for what yo
 person: Omar Yusuf Idris
 bot: Receipt for request W-F3997-F398
   Help with rent, Sunday 4 January 2026 (15 Rajab 1447 AH). The number is preliminary until our staff have looked at the details.
-  Still to come from you: Proof that you act for them and Lease.
+  Still to come from you: Proof of acting for them and Lease.
   You can send the photo right here whenever it is ready, and we will remind you. Once it is all there, we begin the study and write to you.
   Please keep the request number. To learn how it stands at any time, type “status”.
   (menu) Menu
@@ -182,7 +182,7 @@ person: status
 bot: Request for support W-F3997-F398
   State: Received
   We have your request. Our staff will now check the details.
-  Still to come from you: Proof that you act for them and Lease. You can send the photo right here.
+  Still to come from you: Proof of acting for them and Lease. You can send the photo right here.
   Is there anything else about your requests?
   [1] Another request
   [2] Send a missing paper
@@ -190,17 +190,17 @@ bot: Request for support W-F3997-F398
   [4] No, thank you
 sends: photo
 bot: We have your file. Which document is it? Please choose it or type its number.
-  [1] Proof that you act for them
+  [1] Proof of acting for them
   [2] Lease
 presses: 2
 bot: Received for request W-F3997-F398: Lease. Thank you.
-  Still to come: Proof that you act for them.
+  Still to come: Proof of acting for them.
 person: send a document
-bot: Request W-F3997-F398 still needs: Proof that you act for them.
+bot: Request W-F3997-F398 still needs: Proof of acting for them.
   Please send the photo or file right here, whenever it is ready.
   (menu) Menu
 sends: document
-bot: Received for request W-F3997-F398: Proof that you act for them. Thank you.
+bot: Received for request W-F3997-F398: Proof of acting for them. Thank you.
   That was everything we needed from you for request W-F3997-F398.
   It now goes to the research committee. The study takes at least two weeks; an answer may be expected from Sunday 18 January 2026 (29 Rajab 1447 AH), and by Tuesday 3 February 2026 (15 Shaban 1447 AH) at the latest.
   (menu) Menu

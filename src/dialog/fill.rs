@@ -40,6 +40,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "greeted",
         "true when the person greeted with the salam in this message",
     ),
+    (
+        "services",
+        "titles of the services that people are shown, in one line",
+    ),
     ("service", "title of the chosen service"),
     (
         "service_text",

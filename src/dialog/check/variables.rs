@@ -30,6 +30,7 @@ const ALWAYS: &[&str] = &[
     "hours",
     "objection_days",
     "help_lines",
+    "services",
     "form",
     "answers",
 ];

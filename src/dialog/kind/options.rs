@@ -85,7 +85,7 @@ fn listed(option: &OptionSpec, lang: Lang) -> Pickable {
 }
 
 /// Open, or closed with a text that says so.
-fn is_shown(service: &&Service) -> bool {
+pub(in crate::dialog) fn is_shown(service: &&Service) -> bool {
     service.open || service.closed.is_some()
 }
 

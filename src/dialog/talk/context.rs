@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Talk;
 use crate::dialog::cond;
 use crate::dialog::fill::{Context, VARIABLES};
+use crate::dialog::kind::options;
 use crate::dialog::model::{Dialog, Dialogs, Kind, Options, Service, Step, Text};
 use crate::dialog::shown;
 use crate::dialog::state::Frame;
@@ -87,9 +88,23 @@ impl<'a> Talk<'a> {
         }
         let periods = &self.dialogs.charity.periods;
         context.number("objection_days", i64::from(periods.objection_days));
+        if source.contains("services") {
+            context.text("services", &self.services());
+        }
         if source.contains("help_lines") {
             context.text("help_lines", &self.help_lines());
         }
+    }
+
+    /// Titles of the services that can be asked for, also those that are closed and say why.
+    fn services(&self) -> String {
+        let lang = self.lang();
+        let shown = self.dialogs.services.iter().filter(options::is_shown);
+        let titles: Vec<&str> = shown.map(|one| one.title.source(lang)).collect();
+        titles.join(match lang {
+            Lang::Ar => "، ",
+            Lang::En => ", ",
+        })
     }
 
     fn help_lines(&self) -> String {
