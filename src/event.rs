@@ -89,6 +89,10 @@ pub struct Event {
     pub what: What,
     /// The provider's own id of this message, where there is one: kept in history and evidence.
     pub message_id: Option<String>,
+    /// What an answer to this message needs beside its id (a subject, references), as its channel wrote it;
+    /// given back with [`Thread`].
+    #[serde(default)]
+    pub note: Option<String>,
     /// The platform's own word for the kind of message ("text", "voice", "interactive" …).
     pub kind: String,
     /// Through whom it came (P16).
@@ -99,6 +103,14 @@ pub struct Event {
     /// What the house knows; filled by `inbox` in the transaction, empty until then.
     #[serde(default)]
     pub known: Known,
+}
+
+/// The last message of a person on this channel: what an answer hangs on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    pub message_id: String,
+    /// [`Event::note`] of that message; empty where there was none.
+    pub note: String,
 }
 
 /// What the FAQ makes of a message: names of its entries.
@@ -390,6 +402,43 @@ pub struct Known {
 }
 
 impl Event {
+    /// When it was sent, as far as the platform's window goes: the earlier of its clock and ours.
+    pub fn said_at(&self) -> Millis {
+        self.sent_at
+            .map_or(self.received_at, |sent| sent.min(self.received_at))
+    }
+
+    /// Whether the person wrote: no clock, no staff, nothing that merely became known, and neither an edit
+    /// nor a reaction, which open no window.
+    pub fn is_word_of_theirs(&self) -> bool {
+        if self.kind == "reaction" {
+            return false;
+        }
+        match self.what {
+            What::Opened { .. }
+            | What::Wrote { .. }
+            | What::Chose { .. }
+            | What::Sent { .. }
+            | What::Pinned { .. }
+            | What::Shared { .. }
+            | What::Unreadable { .. } => true,
+            What::Fetched { .. }
+            | What::FetchFailed { .. }
+            | What::Edited { .. }
+            | What::Rang { .. }
+            | What::Staff(_)
+            | What::Undelivered { .. } => false,
+        }
+    }
+
+    /// What an answer to it hangs on.
+    pub fn thread(&self) -> Option<Thread> {
+        Some(Thread {
+            message_id: self.message_id.clone()?,
+            note: self.note.clone().unwrap_or_default(),
+        })
+    }
+
     /// Whether it comes from a talk without a name.
     pub fn is_anonymous(&self) -> bool {
         matches!(&self.from, Origin::Address(address) if address.account == ANONYMOUS)

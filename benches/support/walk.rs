@@ -102,6 +102,7 @@ impl Walk {
             also: None,
             what,
             message_id: None,
+            note: None,
             kind: "text".into(),
             source: Source::Own,
             ranked: None,

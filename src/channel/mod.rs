@@ -14,6 +14,7 @@ use std::time::Duration;
 use axum::http::{HeaderMap, Method, StatusCode};
 
 use crate::config::{PublicUrl, Settings};
+pub use crate::event::Thread;
 use crate::event::{Address, Brought, Millis, Seed};
 use crate::reply::{Limits, Reply};
 
@@ -172,14 +173,6 @@ pub struct Outgoing {
     /// The provider's id of the last message that the person sent here, and what that channel noted with it
     /// (a subject, references): what an answer hangs on.
     pub answers: Option<Thread>,
-}
-
-/// The last message of a person on this channel.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Thread {
-    pub message_id: String,
-    /// As the channel wrote it into the event's kind of note; empty where it notes nothing.
-    pub note: String,
 }
 
 /// What goes over the wire for a part of a reply, in the provider's own shape.

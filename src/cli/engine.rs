@@ -233,6 +233,7 @@ impl Engine {
             also: None,
             what: What::Staff(act),
             message_id: None,
+            note: None,
             kind: "staff".to_string(),
             source: Source::Own,
             ranked: None,

@@ -83,6 +83,7 @@ impl House {
             also: None,
             what,
             message_id: Some(format!("m{}", self.events)),
+            note: None,
             kind: String::new(),
             source: Source::Own,
             ranked: self.ranked.clone(),

@@ -118,9 +118,15 @@ async fn meet(tx: &mut Tx, events: &[&Event]) -> Result<Vec<Option<Spoken>>, Fau
         let Origin::Address(address) = &event.from else {
             continue;
         };
+        // With an alias in one event and none in another, the one that tells more is who is meant.
+        if let (Some(at), Some(also)) = (places.get(address), &event.also) {
+            let known: &mut Arrival = &mut arrivals[*at];
+            known.also = Some(also.clone());
+        }
         places.entry(address).or_insert_with(|| {
             arrivals.push(Arrival {
                 address: address.clone(),
+                also: event.also.clone(),
                 at: event.received_at,
                 seed: event.seed,
             });

@@ -260,6 +260,7 @@ mod tests {
             also: None,
             what,
             message_id: None,
+            note: None,
             kind: "text".into(),
             source: Source::Own,
             ranked: None,

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::event::{Millis, Reached, Receipt};
+use crate::event::{Millis, Moved, Reach, Reached, Receipt};
 use crate::store::handover::{self, Alert};
 use crate::store::message::{self, Fate, Sent};
 use crate::store::outbox::{self, Ended, Ending};
-use crate::store::{Fault, Tx, id};
+use crate::store::{Fault, Tx, id, reach};
 
 use super::rows;
 use crate::dialog::turn::AlertKind;
@@ -19,6 +19,10 @@ pub enum Mark {
     Attempt(Box<Attempt>),
     /// A provider told how far a message came.
     Receipt(Receipt),
+    /// A platform told whether somebody can be reached.
+    Reach(Reach),
+    /// A platform told that an address became another.
+    Moved(Moved),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -35,13 +39,16 @@ pub struct Attempt {
 /// # Errors
 /// As the store's.
 pub async fn write(tx: &mut Tx, marks: &[&Mark]) -> Result<(), Fault> {
-    let (mut attempts, mut receipts) = (Vec::new(), Vec::new());
+    let (mut attempts, mut receipts, mut reaches) = (Vec::new(), Vec::new(), Vec::new());
     for mark in marks {
         match mark {
             Mark::Attempt(attempt) => attempts.push(&**attempt),
             Mark::Receipt(receipt) => receipts.push(receipt),
+            Mark::Reach(reach) => reaches.push(reach),
+            Mark::Moved(moved) => reach::moved(tx, moved).await?,
         }
     }
+    reach::told(tx, &reaches).await?;
     if !attempts.is_empty() {
         write_attempts(tx, &attempts).await?;
     }

@@ -121,6 +121,7 @@ async fn named(tx: &mut Tx, event: &Event) -> Result<String, Fault> {
     };
     let arrival = Arrival {
         address,
+        also: event.also.clone(),
         at: event.received_at,
         seed: event.seed,
     };

@@ -18,6 +18,7 @@ use crate::store::message::{Direction, Message, source_word};
 use crate::store::note::{Mention, Note};
 use crate::store::outbox::{AskedAgain, Owed};
 use crate::store::rating::Rated;
+use crate::store::reach::Heard;
 use crate::store::timer::Timer;
 use crate::text::lang::Lang;
 
@@ -46,6 +47,8 @@ pub struct Rows<'a> {
     pub consents: Vec<Consent<'a>>,
     pub opts: BTreeMap<&'a str, Opt<'a>>,
     pub languages: BTreeMap<&'a str, Lang>,
+    /// Identities that wrote, on channels where something hangs on it.
+    pub heard: BTreeMap<&'a str, Heard<'a>>,
     pub facts: Vec<(&'a str, &'a BTreeMap<String, Value>)>,
     /// Handovers of one conversation follow one another: the first of each, then the second, and so on.
     pub waves: Vec<Vec<Moved<'a>>>,
@@ -155,6 +158,7 @@ impl<'a> Rows<'a> {
         for (ended, (_, spoken)) in held.talk.ended.iter().zip(&held.places) {
             if let Some(spoken) = spoken {
                 line.speaker = Some((&spoken.identity, &ended.event.key.channel));
+                self.heard(&spoken.identity, &ended.event, at_commit);
             }
             if let How::Turned(turn) = &ended.how {
                 at = Some(ended.event.received_at);
@@ -164,6 +168,20 @@ impl<'a> Rows<'a> {
         if let Some(at) = at {
             self.keep(line, at);
         }
+    }
+
+    fn heard(&mut self, identity: &'a str, event: &Event, at_commit: &BTreeSet<&'static str>) {
+        if at_commit.contains(event.key.channel.as_str()) || !event.is_word_of_theirs() {
+            return;
+        }
+        let (at, thread) = (event.said_at(), event.thread());
+        let heard = self.heard.entry(identity).or_insert(Heard {
+            identity,
+            at,
+            thread: None,
+        });
+        heard.at = heard.at.max(at);
+        heard.thread = thread.or(heard.thread.take());
     }
 
     fn keep(&mut self, line: Line<'a>, at: Millis) {

@@ -10,8 +10,8 @@ use crate::store::handover::{self, Taken};
 use crate::store::message::{self, Fate};
 use crate::store::outbox::{self, At};
 use crate::store::{
-    Fault, Tx, attachment, chain, consent, desk, faq, identity, item, known, note, rating, search,
-    timer,
+    Fault, Tx, attachment, chain, consent, desk, faq, identity, item, known, note, rating, reach,
+    search, timer,
 };
 
 use super::rows::{Moved, Rows, Supplement};
@@ -116,6 +116,7 @@ async fn people(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
         .map(|(id, lang)| (*id, *lang))
         .collect();
     identity::speak(tx, &languages).await?;
+    reach::heard(tx, &rows.heard).await?;
     known::remember(tx, &rows.facts).await?;
     attachment::erase(tx, &rows.forgotten, latest(rows)).await
 }

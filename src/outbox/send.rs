@@ -239,6 +239,7 @@ fn undelivered(claimed: &Claimed, mark: &Mark, now: Millis) -> Option<Event> {
         also: None,
         what: What::Undelivered { step },
         message_id: None,
+        note: None,
         kind: CHANNEL.to_owned(),
         source: Source::Own,
         ranked: None,

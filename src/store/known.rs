@@ -16,8 +16,10 @@ statements! {
     CONTACTS = "SELECT c.id, c.facts, c.opted_out_at,
             (SELECT COUNT(*) FROM staff s WHERE s.answers = 1) AS answering
         FROM {rows $1 AS r: id TEXT} JOIN contact c ON c.id = r.id";
+    MERGED = "SELECT k.id, k.merged_into, k.opted_out_at FROM {rows $1 AS r: id TEXT}
+        JOIN contact k ON k.merged_into = r.id";
     CHANNELS = "SELECT i.contact_id, i.channel FROM {rows $1 AS r: id TEXT}
-        JOIN identity i ON i.contact_id = r.id ORDER BY i.created_at, i.id";
+        JOIN identity i ON i.contact_id = r.id WHERE i.barred IS NULL ORDER BY i.created_at, i.id";
     REMEMBER = "UPDATE contact SET facts = r.facts
         FROM {rows $1 AS r: id TEXT, facts TEXT} WHERE contact.id = r.id";
 }
@@ -46,27 +48,61 @@ pub async fn load(tx: &mut Tx, contacts: &[&str]) -> Result<BTreeMap<String, Kno
         };
         all.insert(id, known);
     }
+    let merged = merged(tx, &ids, &mut all).await?;
+    let main = |contact: &str| {
+        merged
+            .get(contact)
+            .map_or(contact, String::as_str)
+            .to_owned()
+    };
+    let ids = match merged.is_empty() {
+        true => ids,
+        false => Arg::ids(
+            contacts
+                .iter()
+                .copied()
+                .chain(merged.keys().map(String::as_str)),
+        )?,
+    };
     for (contact, purpose, given, version) in consent::of(tx, &ids).await? {
-        if let Some(known) = all.get_mut(&contact) {
+        if let Some(known) = all.get_mut(&main(&contact)) {
             known.consents.insert(purpose, (given, version));
         }
     }
     for row in tx.rows(&CHANNELS, std::slice::from_ref(&ids)).await? {
         let channel = row.text("channel")?;
-        if let Some(known) = all.get_mut(&row.text("contact_id")?)
+        if let Some(known) = all.get_mut(&main(&row.text("contact_id")?))
             && !known.channels.contains(&channel)
         {
             known.channels.push(channel);
         }
     }
     for (contact, case) in case::of_contacts(tx, &ids).await? {
-        if let Some(known) = all.get_mut(&contact)
+        if let Some(known) = all.get_mut(&main(&contact))
             && known.cases.len() < CASES_MAX
         {
             known.cases.push(case);
         }
     }
     Ok(all)
+}
+
+/// Contacts that are one of these by now, each with whom; whoever wants to be left alone as one of them
+/// wants it as all.
+async fn merged(
+    tx: &mut Tx,
+    ids: &Arg,
+    all: &mut BTreeMap<String, Known>,
+) -> Result<BTreeMap<String, String>, Fault> {
+    let mut merged = BTreeMap::new();
+    for row in tx.rows(&MERGED, std::slice::from_ref(ids)).await? {
+        let main = row.text("merged_into")?;
+        if let Some(known) = all.get_mut(&main) {
+            known.opted_out |= row.opt_int("opted_out_at")?.is_some();
+        }
+        merged.insert(row.text("id")?, main);
+    }
+    Ok(merged)
 }
 
 /// Keeps what a contact told of themself, to be confirmed and not asked again: field to value, JSON

@@ -36,6 +36,7 @@ pub mod open;
 pub mod outbox;
 pub mod person;
 pub mod rating;
+pub mod reach;
 pub mod restore;
 pub mod schema;
 pub mod search;
@@ -796,6 +797,7 @@ static ALL: &[&[&Sql]] = &[
     faq_entry::STATEMENTS,
     faq_report::STATEMENTS,
     rating::STATEMENTS,
+    reach::STATEMENTS,
     restore::STATEMENTS,
     session::STATEMENTS,
     staff::STATEMENTS,

@@ -175,6 +175,7 @@ pub async fn met(store: &Store, address: &Address, at: Millis) -> Spoken {
     }
     let arrival = Arrival {
         address: address.clone(),
+        also: None,
         at,
         seed: Seed(seed),
     };

@@ -108,6 +108,7 @@ fn event(timer: &Timer, now: Millis) -> Event {
             due: timer.due,
         },
         message_id: None,
+        note: None,
         kind: CHANNEL.to_owned(),
         source: Source::Own,
         ranked: None,

@@ -76,6 +76,7 @@ impl Tower {
             also: None,
             what: What::Wrote { text: "x".into() },
             message_id: None,
+            note: None,
             kind: kind.into(),
             source: Source::Own,
             ranked: None,

@@ -272,6 +272,7 @@ impl World {
             also: None,
             what,
             message_id: Some(self.message_id()),
+            note: None,
             kind: kind.to_owned(),
             source: self.source,
             ranked,

@@ -164,6 +164,7 @@ fn event(channel: &str, key: &str, from: Origin, what: What) -> Event {
         also: None,
         what,
         message_id: None,
+        note: None,
         kind: "text".into(),
         source: Source::Own,
         ranked: None,

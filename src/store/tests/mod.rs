@@ -8,6 +8,7 @@ mod chain;
 mod erase;
 mod nouns;
 mod objects;
+mod reach;
 mod request;
 mod schema;
 mod search;

@@ -14,6 +14,7 @@ use crate::event::{Control, Seed};
 fn arrival(id: &str, seed: u8) -> Arrival {
     Arrival {
         address: web(id),
+        also: None,
         at: 1_000,
         seed: Seed([seed; 16]),
     }

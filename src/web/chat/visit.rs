@@ -103,6 +103,7 @@ impl Visit {
             also: None,
             // A page that opens says nothing: no message stands in history for it.
             message_id: (!matches!(what, What::Opened { .. })).then(|| key.to_string()),
+            note: None,
             what,
             kind: kind.to_string(),
             source: Source::Own,

@@ -125,6 +125,7 @@ async fn a_message_that_no_hint_told_of_comes_with_the_poll() {
             text: "من جهاز آخر".to_string(),
         },
         message_id: None,
+        note: None,
         kind: "text".to_string(),
         source: Source::Own,
         ranked: None,

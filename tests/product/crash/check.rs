@@ -225,6 +225,7 @@ impl Told {
             }),
             what,
             message_id,
+            note: None,
             kind: "text".to_owned(),
             source: Source::Own,
             ranked,
