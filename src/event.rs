@@ -411,9 +411,6 @@ impl Event {
     /// Whether the person wrote: no clock, no staff, nothing that merely became known, and neither an edit
     /// nor a reaction, which open no window.
     pub fn is_word_of_theirs(&self) -> bool {
-        if self.kind == "reaction" {
-            return false;
-        }
         match self.what {
             What::Opened { .. }
             | What::Wrote { .. }
@@ -425,6 +422,7 @@ impl Event {
             What::Fetched { .. }
             | What::FetchFailed { .. }
             | What::Edited { .. }
+            | What::Noted { .. }
             | What::Rang { .. }
             | What::Staff(_)
             | What::Undelivered { .. } => false,

@@ -249,13 +249,18 @@ impl Inbox {
     /// Everything of one delivery of a platform; false when some of it must come again, which does no harm
     /// to the rest.
     pub async fn bring(&self, brought: Vec<Brought>) -> bool {
-        let (mut events, mut marks) = (Vec::new(), Vec::new());
+        let (mut events, mut marks, mut moves) = (Vec::new(), Vec::new(), Vec::new());
         for one in brought {
             match one {
                 Brought::Said(event) => events.push(*event),
                 Brought::Receipt(receipt) => marks.push(Mark::Receipt(receipt)),
-                Brought::Reach(_) | Brought::Moved(_) => {}
+                Brought::Reach(reach) => marks.push(Mark::Reach(reach)),
+                Brought::Moved(moved) => moves.push(Mark::Moved(moved)),
             }
+        }
+        // First, so that who writes from the new address is met as who they are.
+        if !moves.is_empty() && self.mark(moves).await.is_err() {
+            return false;
         }
         let said = events.is_empty() || self.take_all(events).await.iter().all(Result::is_ok);
         let marked = marks.is_empty() || self.mark(marks).await.is_ok();

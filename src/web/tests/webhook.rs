@@ -98,6 +98,7 @@ fn said(request: &Brings<'_>, n: usize, line: &str) -> Brought {
             text: line.to_owned(),
         },
         message_id: None,
+        note: None,
         kind: "text".to_owned(),
         source: Source::Own,
         ranked: None,
