@@ -207,7 +207,7 @@ async fn main_of(tx: &mut Tx, contact: &str) -> Result<String, Fault> {
 ///
 /// # Errors
 /// When the value was changed since it was sealed.
-pub(super) fn thread(
+pub fn thread(
     seal: &crate::seal::Seal,
     identity: &str,
     sealed: Option<String>,
