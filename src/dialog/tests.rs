@@ -58,6 +58,7 @@ impl House {
             taken: 0,
             duplicate: false,
             waiting: None,
+            note: None,
             ranked: None,
         }
     }

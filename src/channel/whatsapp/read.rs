@@ -197,6 +197,7 @@ impl Reading<'_> {
             message_id: Some(id.to_owned()),
             kind,
             source: Source::Own,
+            note: None,
             ranked: None,
             known: Known::default(),
         }
