@@ -58,7 +58,6 @@ impl House {
             taken: 0,
             duplicate: false,
             waiting: None,
-            note: None,
             ranked: None,
         }
     }
