@@ -551,6 +551,7 @@ fn event(reading: &Reading<'_>, id: i64, chat: i64, what: What, kind: &str) -> E
         received_at: reading.now,
         sent_at: None,
         seed: reading.seed,
+        note: None,
         from: Origin::Address(address(reading, chat)),
         also: None,
         what,
