@@ -10,4 +10,5 @@ mod harness;
 mod journey;
 mod operating;
 mod privacy;
+mod telegram;
 mod widget;

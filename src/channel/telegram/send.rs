@@ -21,8 +21,8 @@ const ASKED_MAX: usize = 10_000;
 /// So many persons throttled one after another, and none served in between: the bot itself is throttled.
 const THROTTLED_MOST: usize = 3;
 
-/// Rest of the channel when the token is refused: an operator must act, and no try will help before.
-const TOKEN_REST: Duration = Duration::from_secs(300);
+/// Rest of the channel when the token is refused: an operator must act, and what waits should then leave soon.
+const TOKEN_REST: Duration = Duration::from_secs(20);
 
 /// Refusals that mean that this person can never be reached here, and how operators are told.
 const BARRED: &[(&str, &str)] = &[
