@@ -8,7 +8,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::store::now;
 use crate::event::Millis;
 use crate::store::object::Objects;
-use crate::store::{Fault, Store, event};
+use crate::store::{Fault, Store, event, search};
 
 /// Objects wait 24 hours before they are swept, so an hour more or less means nothing.
 const EVERY_SECS: u64 = 60 * 60;
@@ -40,6 +40,40 @@ pub fn start(store: Store, objects: Objects) -> AbortOnDropHandle<()> {
             }
         }
     }))
+}
+
+/// Nothing new to be found: it is looked again so soon.
+const INDEX_IDLE_MILLIS: u64 = 700;
+
+/// Between two slices whoever writes comes first.
+const INDEX_REST_MILLIS: u64 = 4;
+
+/// Makes findable what was said, behind the turns, until the handle is dropped.
+pub fn index(store: Store) -> AbortOnDropHandle<()> {
+    AbortOnDropHandle::new(tokio::spawn(async move {
+        loop {
+            let rest = match index_slice(&store).await {
+                Ok(0) => INDEX_IDLE_MILLIS,
+                Ok(_) => INDEX_REST_MILLIS,
+                Err(fault) => {
+                    tracing::debug!(%fault, "what was said is made findable later");
+                    INDEX_IDLE_MILLIS
+                }
+            };
+            tokio::time::sleep(Duration::from_millis(rest)).await;
+        }
+    }))
+}
+
+async fn index_slice(store: &Store) -> Result<usize, Fault> {
+    // Looking costs no write: most of the time nothing is due.
+    if !search::is_due(&mut store.reader().await?).await? {
+        return Ok(0);
+    }
+    let mut tx = store.begin_write().await?;
+    let indexed = search::follow(&mut tx).await?;
+    tx.commit().await?;
+    Ok(indexed)
 }
 
 /// In slices: people who write wait for the one writer no longer than for another batch.

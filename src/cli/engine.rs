@@ -108,6 +108,8 @@ impl Engine {
             timers::start(store.clone(), started.inbox.clone(), registry.clone(), now),
             chores::start(store.clone(), objects.clone()),
             learn::start(store.clone(), registry.clone(), faq, shipped.clone(), now),
+            chores::index(store.clone()),
+            console::assign::start(store.clone(), started.inbox.clone()),
         ];
         let listeners = channels
             .iter()

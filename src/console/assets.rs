@@ -13,11 +13,13 @@ const STYLE: &str = concat!(
     include_str!("style/tokens.css"),
     include_str!("style/page.css"),
     include_str!("style/parts.css"),
+    include_str!("style/desk.css"),
 );
 
 const SCRIPT: &str = concat!(
     "(function () {\n\"use strict\";\n",
     include_str!("script/page.js"),
+    include_str!("script/desk.js"),
     "})();\n",
 );
 

@@ -48,6 +48,11 @@ pub fn when(at: Millis, lang: Lang) -> When {
     }
 }
 
+/// The time of day alone.
+pub fn time(at: Millis) -> String {
+    local(at).format("%H:%M").to_string()
+}
+
 /// The day alone, in both calendars.
 pub fn day(at: Millis, lang: Lang) -> String {
     date::both(local(at).date_naive(), lang)

@@ -21,7 +21,9 @@
 //! Its words stand in `locales/ar` and `locales/en`, its section in [`section`], its permission in [`permission`].
 
 pub mod assets;
+pub mod assign;
 pub mod audit;
+mod conversation;
 pub mod day;
 pub mod door;
 mod enrol;
@@ -31,6 +33,7 @@ mod home;
 mod pace;
 mod password;
 pub mod permission;
+mod presence;
 mod second;
 pub mod section;
 mod sign_in;
@@ -57,6 +60,7 @@ use crate::inbox::{Bus, Inbox, Registry};
 use crate::store::object::Objects;
 use crate::store::{Store, Tx};
 use pace::Pace;
+use presence::Presence;
 use wrong::Wrong;
 
 /// A form of the console: the longest is a text of a few pages.
@@ -72,6 +76,7 @@ struct Inner {
     settings: Settings,
     url: PublicUrl,
     pace: Pace,
+    presence: Presence,
     rooms: OnceLock<Rooms>,
 }
 
@@ -91,6 +96,7 @@ impl Console {
             settings,
             url,
             pace: Pace::default(),
+            presence: Presence::default(),
             rooms: OnceLock::new(),
         }))
     }
@@ -99,6 +105,11 @@ impl Console {
     pub fn open(&self, rooms: Rooms) {
         // A second opening would be a second inbox on one store, which nobody makes.
         let _ = self.0.rooms.set(rooms);
+        tokio::spawn(feel(self.clone()));
+    }
+
+    fn presence(&self) -> &Presence {
+        &self.0.presence
     }
 
     /// # Errors
@@ -155,6 +166,18 @@ impl Console {
     }
 }
 
+/// What other instances tell of who looks and writes, for as long as the process lives.
+async fn feel(console: Console) {
+    let mut feelings = console.bus().feelings();
+    loop {
+        match feelings.recv().await {
+            Ok(felt) => console.presence().note(&felt, now()),
+            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {}
+            Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+        }
+    }
+}
+
 /// The clock of the console.
 pub fn now() -> Millis {
     Utc::now().timestamp_millis()
@@ -169,6 +192,7 @@ pub fn fresh_id() -> String {
 pub fn router<S: Clone + Send + Sync + 'static>(console: Console) -> Router<S> {
     let private = Router::new()
         .merge(home::routes())
+        .merge(conversation::routes())
         .merge(enrol::inner_routes())
         .route("/staff/{*rest}", any(async || Wrong::Missing))
         .route_layer(from_fn_with_state(console.clone(), door::signed_in));

@@ -36,7 +36,7 @@ use crate::event::{Brought, Control, Event, Origin, Ranked, What};
 use crate::store::Store;
 use crate::text::graphemes;
 
-pub use bus::{Bus, Said};
+pub use bus::{Bus, Felt, Said};
 pub use mark::{Attempt, Mark};
 pub use queue::{BATCH_MAX, ENTRIES_MAX};
 pub use registry::Registry;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::store::{Fault, Store, dialog_set};
 
-use super::{Bus, Registry};
+use super::{Bus, Felt, Registry};
 
 /// How soon a lost connection to the notices is tried again.
 const AGAIN_SECS: u64 = 1;
@@ -32,6 +32,9 @@ pub async fn others(store: Store, bus: Bus) {
 
 /// `conversation:seq,conversation:seq`
 fn pass_on(bus: &Bus, notice: &str) {
+    if let Some(felt) = Felt::read(notice) {
+        return bus.feel(felt);
+    }
     for hint in notice.split(',') {
         let hint = hint.split_once(':');
         if let Some((conversation, Ok(seq))) = hint.map(|(id, seq)| (id, seq.parse())) {

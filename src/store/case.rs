@@ -33,6 +33,7 @@ statements! {
         AND EXISTS (SELECT 1 FROM case_file o WHERE o.person_id = case_file.person_id
             AND o.id <> case_file.id AND o.closed_at IS NULL)
         RETURNING id, person_id";
+    THESE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.id = r.id ORDER BY c.submitted_at DESC, c.id";
     OF_CONTACTS = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.contact_id = r.id
         ORDER BY c.submitted_at DESC, c.id DESC";
     BY_REFERENCE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.reference = r.id {for_update OF c}";
@@ -383,6 +384,14 @@ pub(super) async fn of_contacts(
         .into_iter()
         .map(|case| (case.contact.clone(), case.known()))
         .collect())
+}
+
+/// These cases, newest first.
+///
+/// # Errors
+/// As the store's.
+pub async fn these(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Case>, Fault> {
+    read_all(tx, &THESE, &[Arg::ids(ids.iter().copied())?]).await
 }
 
 /// The cases of these contacts, newest first.

@@ -6,9 +6,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::conversation::control_of;
-use super::sealed::open_text;
+use super::sealed::{open_json, open_text, place};
 use super::{Arg, Fault, Row, Sql, Tx, message, statements};
+use crate::dialog::value::Value;
 use crate::event::{Control, Millis};
+
+/// The field in which forms ask for the name.
+const NAME: &str = "full_name";
 
 /// What every list shows of a conversation. Its last words stand sealed in the row where they are sensitive.
 macro_rules! shown {
@@ -16,7 +20,7 @@ macro_rules! shown {
         concat!(
             "SELECT c.id, c.contact_id, c.control, c.control_by, c.seq, c.updated_at, i.channel AS spoke_on,
                 COALESCE(t.language, '') AS speaks, COALESCE(d.language, '') AS desk_language,
-                COALESCE(d.service, '') AS service, COALESCE(d.wish, '') AS wish, COALESCE(d.assigned, '') AS assigned,
+                COALESCE(d.service, '') AS service, COALESCE(d.wish, '') AS wish, COALESCE(d.branch, '') AS branch, COALESCE(d.assigned, '') AS assigned,
                 COALESCE(d.priority, 0) AS priority, COALESCE(d.snoozed_until, 0) AS snoozed_until,
                 COALESCE(d.unanswered_since, 0) AS unanswered_since, COALESCE(d.widened, 0) AS widened,
                 h.reason, h.step, h.at AS waiting_since, h.claimed_at,
@@ -130,6 +134,11 @@ statements! {
         FROM handover h JOIN conversation c ON c.id = h.conversation_id JOIN desk d ON d.conversation_id = c.id
         WHERE h.ended_at IS NULL AND c.control = 'waiting' AND (d.assigned = '' OR d.widened > 0)
         ORDER BY d.priority DESC, h.at, c.id LIMIT $1";
+    FACTS = "SELECT c.id, c.facts FROM {rows $1 AS r: id TEXT} JOIN contact c ON c.id = r.id WHERE c.facts IS NOT NULL";
+    ALERTS = "SELECT kind, at FROM alert WHERE conversation_id = $1 AND seen_at IS NULL ORDER BY at, id LIMIT 20";
+    ALERTED = "SELECT conversation_id, MIN(at) AS at FROM alert WHERE seen_at IS NULL
+        GROUP BY conversation_id ORDER BY MIN(at) LIMIT $1";
+    USED_LABELS = "SELECT label, COUNT(*) AS n FROM conversation_label GROUP BY label ORDER BY COUNT(*) DESC, label LIMIT $1";
     SEE = "UPDATE alert SET seen_at = r.at, seen_by = r.by_whom
         FROM {rows $1 AS r: conversation_id TEXT, by_whom TEXT, at BIGINT}
         WHERE alert.conversation_id = r.conversation_id AND alert.seen_at IS NULL";
@@ -324,6 +333,7 @@ pub struct Listed {
     pub language: String,
     pub service: String,
     pub wish: String,
+    pub branch: String,
     pub assigned: String,
     pub priority: i64,
     pub snoozed_until: Millis,
@@ -424,6 +434,7 @@ fn read(tx: &Tx, row: &Row) -> Result<Listed, Fault> {
         },
         service: row.text("service")?,
         wish: row.text("wish")?,
+        branch: row.text("branch")?,
         assigned: row.text("assigned")?,
         priority: row.int("priority")?,
         snoozed_until: row.int("snoozed_until")?,
@@ -449,11 +460,7 @@ fn last(tx: &Tx, row: &Row, conversation: &str) -> Result<Option<Last>, Fault> {
     let open = |text: String| match sensitive {
         true => {
             let name = message::row_name(conversation, row.int("seq")?);
-            open_text(
-                &tx.seal(),
-                super::sealed::place("message", &name, "text"),
-                &text,
-            )
+            open_text(&tx.seal(), place("message", &name, "text"), &text)
         }
         false => Ok(text),
     };
@@ -463,6 +470,56 @@ fn last(tx: &Tx, row: &Row, conversation: &str) -> Result<Option<Last>, Fault> {
         text: row.opt_text("last_text")?.map(open).transpose()?,
         sensitive,
     }))
+}
+
+/// What these contacts have said their names are.
+///
+/// # Errors
+/// As the store's.
+pub async fn names(tx: &mut Tx, contacts: &[&str]) -> Result<BTreeMap<String, String>, Fault> {
+    let seal = tx.seal();
+    let mut names = BTreeMap::new();
+    for row in tx
+        .rows(&FACTS, &[Arg::ids(contacts.iter().copied())?])
+        .await?
+    {
+        let (id, sealed) = (row.text("id")?, row.text("facts")?);
+        let facts: BTreeMap<String, Value> =
+            open_json(&seal, place("contact", &id, "facts"), &sealed)?;
+        if let Some(Value::Text(name)) = facts.get(NAME) {
+            names.insert(id, name.clone());
+        }
+    }
+    Ok(names)
+}
+
+/// Alerts of a conversation that nobody has looked at: kind and time.
+///
+/// # Errors
+/// As the store's.
+pub async fn alerts(tx: &mut Tx, conversation: &str) -> Result<Vec<(String, Millis)>, Fault> {
+    let rows = tx.rows(&ALERTS, &[conversation.into()]).await?;
+    rows.iter()
+        .map(|row| Ok((row.text("kind")?, row.int("at")?)))
+        .collect()
+}
+
+/// Conversations with alerts that nobody has looked at, the oldest first.
+///
+/// # Errors
+/// As the store's.
+pub async fn alerted(tx: &mut Tx, most: i64) -> Result<Vec<String>, Fault> {
+    let rows = tx.rows(&ALERTED, &[most.into()]).await?;
+    rows.iter().map(|row| row.text("conversation_id")).collect()
+}
+
+/// Labels in use, the commonest first.
+///
+/// # Errors
+/// As the store's.
+pub async fn used_labels(tx: &mut Tx, most: i64) -> Result<Vec<String>, Fault> {
+    let rows = tx.rows(&USED_LABELS, &[most.into()]).await?;
+    rows.iter().map(|row| row.text("label")).collect()
 }
 
 /// How many stand in each list, and what nobody has looked at.

@@ -21,6 +21,7 @@ statements! {
         WHERE TRUE ON CONFLICT (staff_id, note_id) DO NOTHING";
     MENTIONED = "SELECT m.conversation_id, MAX(m.at) AS at FROM mention m WHERE m.staff_id = $1 AND m.seen_at IS NULL
         GROUP BY m.conversation_id ORDER BY MAX(m.at) DESC LIMIT $2";
+    IS_MENTIONED = "SELECT 1 AS one FROM mention WHERE staff_id = $1 AND conversation_id = $2 AND seen_at IS NULL LIMIT 1";
     READ = "UPDATE mention SET seen_at = $3 WHERE staff_id = $1 AND conversation_id = $2 AND seen_at IS NULL";
 }
 
@@ -128,6 +129,15 @@ pub async fn between(
 pub async fn mentioned(tx: &mut Tx, staff: &str, most: i64) -> Result<Vec<String>, Fault> {
     let rows = tx.rows(&MENTIONED, &[staff.into(), most.into()]).await?;
     rows.iter().map(|row| row.text("conversation_id")).collect()
+}
+
+/// Whether somebody is named in a conversation and has not looked since.
+///
+/// # Errors
+/// As the store's.
+pub async fn is_mentioned(tx: &mut Tx, staff: &str, conversation: &str) -> Result<bool, Fault> {
+    let args = [staff.into(), conversation.into()];
+    Ok(tx.row(&IS_MENTIONED, &args).await?.is_some())
 }
 
 /// They have looked.

@@ -50,7 +50,7 @@ statements! {
     FORGET_DOCS = "DELETE FROM search_doc WHERE row_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     FORGET_TOKENS = "DELETE FROM search_token
         WHERE NOT EXISTS (SELECT 1 FROM search_posting p WHERE p.token = search_token.id)";
-    SIZE = "SELECT (SELECT COUNT(*) FROM search_doc) AS docs, (SELECT COUNT(*) FROM search_due) AS due";
+    IS_DUE = "SELECT 1 AS one FROM search_due LIMIT 1";
 }
 
 /// The channel whose addresses are hashes of sessions: nobody looks for one.
@@ -640,13 +640,10 @@ async fn found(tx: &mut Tx, hits: &[i64]) -> Result<Found, Fault> {
     Ok(found)
 }
 
-/// How many rows are found, and how many conversations wait for their words to be.
+/// Whether words wait to be found.
 ///
 /// # Errors
 /// As the store's.
-pub async fn size(tx: &mut Tx) -> Result<(i64, i64), Fault> {
-    match tx.row(&SIZE, &[]).await? {
-        Some(row) => Ok((row.int("docs")?, row.int("due")?)),
-        None => Ok((0, 0)),
-    }
+pub async fn is_due(tx: &mut Tx) -> Result<bool, Fault> {
+    Ok(tx.row(&IS_DUE, &[]).await?.is_some())
 }

@@ -1,5 +1,6 @@
 //! The console over bare calls: signing in and out, who sees what, and every page empty, usual and overlong.
 
+mod conversation;
 mod doors;
 
 use std::collections::BTreeSet;
@@ -196,6 +197,17 @@ impl Visitor {
     }
 
     pub async fn send(&mut self, method: Method, path: &str, body: Body) -> Answer {
+        let form = "application/x-www-form-urlencoded";
+        self.send_form(method, path, form, body).await
+    }
+
+    /// A form of another kind.
+    pub async fn send_as(&mut self, path: &str, kind: &str, body: String) -> Answer {
+        self.send_form(Method::POST, path, kind, Body::from(body))
+            .await
+    }
+
+    async fn send_form(&mut self, method: Method, path: &str, kind: &str, body: Body) -> Answer {
         let cookies: Vec<_> = self
             .cookies
             .iter()
@@ -207,7 +219,7 @@ impl Visitor {
             .header(HOST, self.host)
             .header(COOKIE, cookies.join("; "))
             .header("accept", "text/html")
-            .header("content-type", "application/x-www-form-urlencoded")
+            .header("content-type", kind)
             .body(body)
             .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
