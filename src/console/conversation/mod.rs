@@ -105,6 +105,7 @@ pub fn event(conversation: &str, by: &str, key: &str, act: StaffAct) -> Event {
         ranked: None,
         also: None,
         sent_at: None,
+        note: None,
         known: Known::default(),
     }
 }

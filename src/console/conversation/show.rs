@@ -34,6 +34,10 @@ const LAST_TURNS: usize = 5;
 /// Seeing a conversation again within this is one line in the audit.
 const SAW_MILLIS: i64 = 3_600_000;
 
+/// The channel on which one may write freely only for so long after the person wrote (its own rule).
+const WINDOWED: &str = "whatsapp";
+const WINDOW_MILLIS: i64 = 24 * 3_600_000;
+
 /// The page shows PDFs in a frame of its own.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
     media-src 'self'; frame-src 'self'; object-src 'none'; connect-src 'self'; form-action 'self'; \
@@ -90,6 +94,9 @@ struct Page {
     requests: Vec<Request>,
     draft: String,
     quote: Option<(i64, String)>,
+    /// Until when the platform lets us write freely, and whether that has passed.
+    window: Option<When>,
+    window_closed: bool,
 }
 
 pub async fn show(
@@ -181,12 +188,19 @@ async fn page(
     let alerts = desk::alerts(tx, id).await?;
     let ago = |at| day::ago(at, now(), say);
     let mut channels: Vec<String> = Vec::new();
+    let mut heard_at = None;
     for identity in identity::of_contact(tx, &one.contact).await? {
+        if identity.address.channel == one.channel {
+            heard_at = heard_at.max(identity.heard_at);
+        }
         let word = line::channel(&identity.address.channel, say);
         if !channels.contains(&word) {
             channels.push(word);
         }
     }
+    let window = heard_at
+        .filter(|_| one.channel == WINDOWED)
+        .map(|at| at + WINDOW_MILLIS);
     let cases = case::all_of_contacts(tx, &[&one.contact]).await?;
     let service = |name: &str| {
         let found = dialogs.services.iter().find(|one| one.name == name);
@@ -265,6 +279,8 @@ async fn page(
             .collect(),
         draft: draft::find(tx, staff.id(), id).await?.unwrap_or_default(),
         quote,
+        window: window.map(|until| day::when(until, say.lang())),
+        window_closed: window.is_some_and(|until| until <= now()),
         items: teller.tell(&messages, &notes),
         frame: Frame::titled(console, visit, staff, Section::Conversations, name.clone()),
         name,

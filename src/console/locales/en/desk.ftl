@@ -140,6 +140,9 @@ reply-send = Send
 reply-claims = Sending takes the conversation over; the assistant is silent from then on.
 reply-no-quote = without the quote
 
+window-until = On WhatsApp you may answer freely until { $when }.
+window-closed = The free window on WhatsApp closed on { $when }. Only an approved template would arrive now, or an answer once the person has written.
+
 log-label = Conversation
 log-person = Person
 log-bot = Assistant
