@@ -262,8 +262,7 @@ impl Teller<'_> {
     }
 
     fn step(&self, step: &str) -> String {
-        let (dialog, step) = trace::step_words(step, self.dialogs, self.say.lang());
-        format!("{dialog} · {step}")
+        trace::place_words(step, self.dialogs, self.say.lang())
     }
 
     fn fate(&self, message: &Message) -> Fate {

@@ -293,10 +293,10 @@ fn waits(
     due: Option<(i64, bool)>,
     messages: &[Message],
 ) -> Waits {
-    let step = one.step.as_deref().map(|step| {
-        let (dialog, step) = super::trace::step_words(step, teller.dialogs, teller.say.lang());
-        format!("{dialog} · {step}")
-    });
+    let step = one
+        .step
+        .as_deref()
+        .map(|step| super::trace::place_words(step, teller.dialogs, teller.say.lang()));
     Waits {
         since: day::ago(
             one.waiting_since.unwrap_or(one.updated_at),

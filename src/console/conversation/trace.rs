@@ -47,9 +47,22 @@ fn sentence(rule: &str, detail: &str, dialogs: &Dialogs, say: Say) -> String {
 
 /// `dialog.step` by the titles that the dialogs give them.
 fn entered(place: &str, dialogs: &Dialogs, say: Say) -> String {
+    let name = place.split_once('.').map_or("", |(_, step)| step);
     let (dialog, step) = step_words(place, dialogs, say.lang());
+    if step == name {
+        return say.with("why-enter-dialog", "dialog", dialog);
+    }
     let given = [("dialog", Given::Text(dialog)), ("step", Given::Text(step))];
     say.all("why-enter", &given)
+}
+
+/// A place in the dialogs in one line; of a step without a label only the dialog.
+pub fn place_words(place: &str, dialogs: &Dialogs, lang: Lang) -> String {
+    let name = place.split_once('.').map_or("", |(_, step)| step);
+    match step_words(place, dialogs, lang) {
+        (dialog, step) if step == name => dialog,
+        (dialog, step) => format!("{dialog} · {step}"),
+    }
 }
 
 /// The titles of a dialog and of a step in it; their names where they have none.

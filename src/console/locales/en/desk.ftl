@@ -204,6 +204,7 @@ why-faq-low = A question was not understood twice, so staff were offered.
 why-faq-ask = It could be an answer or a question, so that was asked.
 why-faq = Answered from the common questions: { $entry }.
 why-enter = The dialog “{ $dialog }” went to the step: { $step }.
+why-enter-dialog = The dialog “{ $dialog }” went on.
 why-again = The answer did not fit, so the question was asked again ({ $why }).
 why-hand-over = Staff were asked for.
 why-timer = A timer rang.
