@@ -11,4 +11,5 @@ mod journey;
 mod operating;
 mod privacy;
 mod telegram;
+mod whatsapp;
 mod widget;

@@ -1,0 +1,181 @@
+//! Whole talks on WhatsApp, from the first word to the reference number, and what happens around them.
+
+use serde_json::json;
+
+use super::graph::{Graph, Statuses};
+use super::person::Person;
+use super::{messages, serve};
+use crate::journey::{cases, reference};
+use crate::support::engines;
+use crate::support::talk::photo;
+
+const PHONE: &str = "966512345678";
+const BSUID: &str = "SA.98765432109876";
+
+/// From the first word to the question of the residence.
+async fn comes_to_the_residence(person: &mut Person) {
+    person.says("السلام عليكم").await;
+    person.presses("apply").await;
+    person.presses("rent").await;
+    person.presses("agree").await;
+    person.presses("self").await;
+    person.says("نورة بنت سعد بن علي الشهري").await;
+    person.says("١٢٣٤ ٥٦٧ ٨٩٧").await;
+    person.says("٢٠ رمضان ١٤٥١").await;
+    person.says("٠٥٥٠١٩٨٤٣٧").await;
+}
+
+/// From the residence, answered by a pin, to the reference number.
+async fn goes_on_to_the_number(person: &mut Person) -> String {
+    person
+        .act(
+            "location",
+            json!({"latitude": 24.71, "longitude": 46.67, "name": "البيت"}),
+        )
+        .await;
+    person.says("٦ أشخاص").await;
+    person.presses("under_3000").await;
+    person.says("١٨٬٠٠٠ ريال").await;
+    person.says("تأخرنا في الإيجار بعد توقف العمل").await;
+    person.presses("weeks").await;
+    person.sends_photo("9001", photo()).await;
+    person.presses("done").await;
+    person.presses("skip").await;
+    person.presses("right").await;
+    reference(&person.says("نورة سعد علي الشهري").await)
+}
+
+#[tokio::test]
+async fn a_person_applies_on_whatsapp_to_the_number() {
+    for engine in engines() {
+        let graph = Graph::start().await;
+        graph.world.now().statuses = Some(Statuses::Orderly);
+        let server = serve(&engine, &graph).await;
+        let mut person = Person::new(&graph, &server, Some(PHONE), Some(BSUID));
+        comes_to_the_residence(&mut person).await;
+        let receipt = goes_on_to_the_number(&mut person).await;
+        let state = person.says("متابعة طلب سابق").await;
+        assert!(state.contains(&receipt), "{}: {state}", engine.name);
+        let all = cases(&server);
+        assert_eq!(
+            (all.len(), &all[0]["reference"]),
+            (1, &json!(receipt)),
+            "{}",
+            engine.name
+        );
+        let faq = person.says("متى أوقات الدوام؟").await;
+        assert!(!faq.is_empty(), "{}", engine.name);
+        let world = graph.world.now();
+        assert!(world.dropped.is_empty() && world.refused.is_empty());
+        assert!(!world.marks.is_empty(), "what was read is marked");
+    }
+}
+
+#[tokio::test]
+async fn somebody_known_by_a_user_id_alone_is_answered_and_a_new_number_loses_nothing() {
+    for engine in engines() {
+        let graph = Graph::start().await;
+        let server = serve(&engine, &graph).await;
+        let mut person = Person::new(&graph, &server, None, Some(BSUID));
+        person.says("السلام عليكم").await;
+        assert_eq!(person.inbox()[0]["recipient"], BSUID, "{}", engine.name);
+        assert_eq!(person.inbox()[0].get("to"), None);
+
+        let mut person = Person::new(&graph, &server, Some(PHONE), Some("SA.1"));
+        comes_to_the_residence(&mut person).await;
+        let system = json!({"type": "user_changed_number", "wa_id": "966500000009", "user_id": "SA.2",
+            "previous_user_id": "SA.1", "body": "…"});
+        assert_eq!(person.does("system", system).await, 200);
+        person.phone = Some("966500000009".to_owned());
+        person.bsuid = Some("SA.2".to_owned());
+        let receipt = goes_on_to_the_number(&mut person).await;
+        assert_eq!(cases(&server)[0]["reference"], receipt, "{}", engine.name);
+        assert!(graph.world.now().dropped.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn old_buttons_edits_reactions_and_things_taken_back() {
+    for engine in engines() {
+        let graph = Graph::start().await;
+        let server = serve(&engine, &graph).await;
+        let mut person = Person::new(&graph, &server, Some(PHONE), None);
+        person.says("تقديم طلب دعم").await;
+        person.presses("food_basket").await;
+        let old = person.find("agree").unwrap();
+        person.presses("agree").await;
+        person.presses("self").await;
+        person.says("سارة عبدالله").await;
+        let name = format!("{}", person.said);
+        let again = person.presses_this(&old).await;
+        assert!(
+            !again.is_empty(),
+            "{}: an old button is answered",
+            engine.name
+        );
+
+        // What is only noted is not answered.
+        let before = person.inbox().len();
+        for (kind, it) in [
+            (
+                "reaction",
+                json!({"message_id": "wamid.OUT", "emoji": "👍"}),
+            ),
+            ("revoke", json!({"original_message_id": "wamid.OLD"})),
+        ] {
+            assert_eq!(person.does(kind, it).await, 200, "{kind} after {name}");
+        }
+        let polite = person
+            .act("sticker", json!({"id": "1", "mime_type": "image/webp"}))
+            .await;
+        assert!(!polite.is_empty());
+        assert_eq!(person.inbox().len(), before + 1, "{}", engine.name);
+        let kinds: Vec<_> = messages(&server)
+            .iter()
+            .map(|one| one["kind"].clone())
+            .collect();
+        for kind in ["reaction", "revoke", "sticker", "interactive", "text"] {
+            assert!(
+                kinds.contains(&json!(kind)),
+                "{kind} is not among {kinds:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn statuses_that_come_early_backwards_and_twice_move_a_message_forward_only() {
+    for engine in engines() {
+        let graph = Graph::start().await;
+        graph.world.now().statuses = Some(Statuses::Wild);
+        let server = serve(&engine, &graph).await;
+        let mut person = Person::new(&graph, &server, Some(PHONE), None);
+        person.says("السلام عليكم").await;
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        loop {
+            let all = messages(&server);
+            let out = all.iter().find(|one| one["direction"] == "out").unwrap();
+            if out["status"] == "delivered" {
+                break;
+            }
+            assert!(std::time::Instant::now() < until, "{}: {out}", engine.name);
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_human_takes_over_and_gives_back() {
+    for engine in engines() {
+        let graph = Graph::start().await;
+        let server = serve(&engine, &graph).await;
+        let mut person = Person::new(&graph, &server, Some(PHONE), None);
+        person.says("أريد موظف").await;
+        let listed = server.command("handover list").output().unwrap();
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        assert!(
+            listed.contains("whatsapp") || !listed.trim().is_empty(),
+            "{listed}"
+        );
+    }
+}
