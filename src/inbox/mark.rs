@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::{Millis, Moved, Reach, Reached, Receipt};
+use crate::store::early_receipt::{self, Early};
 use crate::store::handover::{self, Alert};
 use crate::store::message::{self, Fate, Sent};
-use crate::store::outbox::{self, Ended, Ending};
+use crate::store::outbox::{self, At, Ended, Ending};
 use crate::store::{Fault, Tx, id, reach};
 
 use super::rows;
@@ -89,7 +90,62 @@ async fn write_attempts(tx: &mut Tx, attempts: &[&Attempt]) -> Result<(), Fault>
             at: one.at,
         })
         .collect();
-    handover::alert(tx, &alerts).await
+    handover::alert(tx, &alerts).await?;
+    catch_up(tx, &held).await
+}
+
+/// A status may be quicker than the answer to our own call: what was kept of it counts now.
+async fn catch_up(tx: &mut Tx, held: &[&&Attempt]) -> Result<(), Fault> {
+    let sent: Vec<_> = held
+        .iter()
+        .filter(|one| one.provider_id.is_some())
+        .map(|one| At {
+            conversation_id: one.conversation.clone(),
+            seq: one.seq,
+        })
+        .collect();
+    let early = early_receipt::take_for(tx, &sent).await?;
+    let receipts: Vec<Receipt> = early.into_iter().filter_map(receipt_of).collect();
+    match receipts.is_empty() {
+        true => Ok(()),
+        false => write_receipts(tx, &receipts.iter().collect::<Vec<_>>()).await,
+    }
+}
+
+fn receipt_of(early: Early) -> Option<Receipt> {
+    Some(Receipt {
+        reached: Reached::of(&early.reached)?,
+        channel: early.channel,
+        provider_id: early.provider_id,
+        reason: early.reason,
+        at: early.at,
+    })
+}
+
+/// Keeps what is about no message that we know yet; of two about one message what came farther.
+async fn keep_early(tx: &mut Tx, unmatched: &[&Receipt]) -> Result<(), Fault> {
+    let Some(now) = unmatched.iter().map(|receipt| receipt.at).max() else {
+        return Ok(());
+    };
+    let ids: Vec<_> = unmatched
+        .iter()
+        .map(|one| (one.channel.as_str(), one.provider_id.as_str()))
+        .collect();
+    let before = early_receipt::take(tx, &ids).await?;
+    let before: Vec<Receipt> = before.into_iter().filter_map(receipt_of).collect();
+    let all: Vec<&Receipt> = before.iter().chain(unmatched.iter().copied()).collect();
+    let early: Vec<Early> = farthest(&all)
+        .into_values()
+        .map(|receipt| Early {
+            channel: receipt.channel.clone(),
+            provider_id: receipt.provider_id.clone(),
+            reached: receipt.reached.word().to_owned(),
+            reason: receipt.reason.clone(),
+            at: receipt.at,
+        })
+        .collect();
+    early_receipt::keep(tx, &early).await?;
+    early_receipt::forget(tx, now).await
 }
 
 /// The alert about a message is known by that message.
@@ -112,7 +168,17 @@ async fn write_receipts(tx: &mut Tx, receipts: &[&Receipt]) -> Result<(), Fault>
             fates.push(fate(message, receipt));
         }
     }
-    message::fate(tx, &fates).await
+    message::fate(tx, &fates).await?;
+    let known: BTreeSet<_> = found
+        .iter()
+        .map(|one| (one.channel.as_str(), one.provider_id.as_str()))
+        .collect();
+    let unmatched: Vec<_> = farthest
+        .iter()
+        .filter(|(id, _)| !known.contains(*id))
+        .map(|(_, receipt)| *receipt)
+        .collect();
+    keep_early(tx, &unmatched).await
 }
 
 /// Of several receipts about one message the one that came farthest counts.

@@ -458,3 +458,27 @@ fn a_running_outbox_is_woken_by_what_is_owed() {
         assert_eq!(loft.pigeon.arrived(), ["one", "two"]);
     });
 }
+
+#[test]
+fn a_receipt_that_is_quicker_than_the_answer_to_our_call_counts() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let talk = loft.hears("a", "say one").await;
+        let receipt = |reached| {
+            crate::inbox::Mark::Receipt(crate::event::Receipt {
+                channel: SENDING.into(),
+                provider_id: "p-one".into(),
+                reached,
+                reason: None,
+                at: NOW,
+            })
+        };
+        use crate::event::Reached;
+        for reached in [Reached::Delivered, Reached::Sent] {
+            let marks = vec![receipt(reached)];
+            loft.desk.started.inbox.mark(marks).await.unwrap();
+        }
+        loft.fly(0).await;
+        assert_eq!(loft.desk.messages(&talk).await[1].status, "delivered");
+    });
+}

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod dialog_set;
 pub mod draft;
 pub mod duty;
+pub mod early_receipt;
 pub mod erase;
 pub mod event;
 pub mod export;
@@ -777,6 +778,7 @@ static ALL: &[&[&Sql]] = &[
     conversation::STATEMENTS,
     desk::STATEMENTS,
     dialog_set::STATEMENTS,
+    early_receipt::STATEMENTS,
     draft::STATEMENTS,
     duty::STATEMENTS,
     erase::STATEMENTS,

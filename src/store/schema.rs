@@ -570,6 +570,17 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "early_receipt",
+        key: &["channel", "provider_id"],
+        columns: &[
+            text("channel"),
+            text("provider_id"),
+            text("reached"),
+            text("reason"),
+            int("at"),
+        ],
+    },
+    Table {
         name: "listening",
         key: &["name"],
         columns: &[

@@ -16,7 +16,7 @@ use crate::support::talk::photo;
 const PHONE: &str = "966512345678";
 
 async fn until(what: &str, mut done: impl FnMut() -> bool) {
-    let limit = Instant::now() + Duration::from_secs(60);
+    let limit = Instant::now() + Duration::from_secs(240);
     while !done() {
         assert!(Instant::now() < limit, "waited for {what}");
         tokio::time::sleep(Duration::from_millis(50)).await;

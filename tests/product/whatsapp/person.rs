@@ -160,27 +160,24 @@ impl Person {
         self.pressable().into_iter().find(is_it)
     }
 
-    /// Presses what stands for this option, turning pages where it is on a later one.
+    /// Presses what stands for this option, turning pages where it is on a later one; waits where the house
+    /// does, as for the rest of an album.
     pub async fn presses(&mut self, option: &str) -> String {
         for _ in 0..5 {
             if let Some(found) = self.find(option) {
                 return self.presses_this(&found).await;
             }
-            let more = self.pressable().into_iter().next_back();
-            let page = self.pressable().into_iter().find(|one| {
+            let page = |one: &Value| {
                 one["id"]
                     .as_str()
                     .is_some_and(|id| id.starts_with("!more:"))
-            });
-            let Some(page) = page else {
-                panic!(
-                    "there is no `{option}`; the oldest is {more:?}, all: {:?}",
-                    self.pressable()
-                );
             };
-            self.presses_this(&page).await;
+            match self.pressable().into_iter().find(page) {
+                Some(page) => drop(self.presses_this(&page).await),
+                None => drop(self.hears().await),
+            }
         }
-        panic!("`{option}` is on no page");
+        panic!("there is no `{option}` among {:?}", self.pressable());
     }
 
     pub async fn presses_this(&mut self, one: &Value) -> String {
