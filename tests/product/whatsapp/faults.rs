@@ -188,6 +188,7 @@ async fn a_platform_that_is_down_or_throttles_gets_everything_later_in_order() {
     }
 }
 
+#[ignore = "waits three minutes on each engine for the lease of the server that was killed"]
 #[tokio::test]
 async fn a_kill_between_the_answer_and_its_mark_loses_nothing() {
     for engine in engines() {

@@ -42,7 +42,6 @@ pub enum Way {
 /// How the statuses of a message come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Statuses {
-    None,
     Orderly,
     /// Before our call returns, backwards and twice.
     Wild,
@@ -66,7 +65,6 @@ pub enum File {
 /// One message that the platform took.
 #[derive(Clone, Debug)]
 pub struct Taken {
-    pub id: String,
     /// Phone or user id.
     pub to: String,
     pub body: Value,
@@ -244,7 +242,6 @@ fn take(shared: &Shared, body: &Value) -> Result<(String, String), (i64, &'stati
     };
     judge(body, &known)?;
     world.taken.push(Taken {
-        id: id.clone(),
         to: to.clone(),
         body: body.clone(),
     });
@@ -265,7 +262,6 @@ async fn tell(shared: &Arc<Shared>, id: &str, to: &str, body: &Value) {
             "biz_opaque_callback_data": body["biz_opaque_callback_data"]})
     };
     let words: &[&str] = match how {
-        Statuses::None => &[],
         Statuses::Orderly => &["sent", "delivered", "read"],
         Statuses::Wild => &["delivered", "sent", "sent", "delivered", "teleported"],
     };
