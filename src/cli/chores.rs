@@ -8,7 +8,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::store::now;
 use crate::event::Millis;
 use crate::store::object::Objects;
-use crate::store::{Fault, Store, event, search};
+use crate::store::{Fault, Store, event, outbox, search};
 
 /// Objects wait 24 hours before they are swept, so an hour more or less means nothing.
 const EVERY_SECS: u64 = 60 * 60;
@@ -37,6 +37,9 @@ pub fn start(store: Store, objects: Objects) -> AbortOnDropHandle<()> {
             }
             if let Err(fault) = forget(&store).await {
                 tracing::warn!(%fault, "old keys of events cannot be forgotten now");
+            }
+            if let Err(fault) = let_go(&store).await {
+                tracing::warn!(%fault, "the words of what did not leave cannot be forgotten now");
             }
         }
     }))
@@ -74,6 +77,12 @@ async fn index_slice(store: &Store) -> Result<usize, Fault> {
     let indexed = search::follow(&mut tx).await?;
     tx.commit().await?;
     Ok(indexed)
+}
+
+async fn let_go(store: &Store) -> Result<(), Fault> {
+    let mut tx = store.begin_write().await?;
+    outbox::let_go(&mut tx, now()).await?;
+    tx.commit().await
 }
 
 /// In slices: people who write wait for the one writer no longer than for another batch.

@@ -191,10 +191,28 @@ impl Engine {
                 over,
                 by,
             } => self.withdraw(entry, restore, over, by).await,
+            Errand::Resend { id } => self.resend(&id).await,
             Errand::Erase {
                 reference,
                 conversation,
             } => self.erase(reference, conversation).await,
+        }
+    }
+
+    /// Puts back what finally did not leave; it leaves by the usual way, and history shows it as waiting.
+    async fn resend(&self, id: &str) -> Report {
+        let again = async {
+            let mut tx = self.store.begin_write().await?;
+            let again = crate::store::outbox::resend(&mut tx, id, now()).await?;
+            tx.commit().await?;
+            Ok::<_, Fault>(again.is_some())
+        };
+        match again.await {
+            Ok(true) => Report::done("It is sent again."),
+            Ok(false) => Report::refused(
+                "No message of that id waits to be sent again; `wasl outbox list` shows those that can be",
+            ),
+            Err(fault) => Report::refused(format!("It cannot be sent again now: {fault}")),
         }
     }
 

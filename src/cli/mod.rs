@@ -16,6 +16,7 @@ mod faq;
 mod handover;
 mod logs;
 mod out;
+mod outbox;
 mod privacy;
 mod reload;
 mod serve;
@@ -62,6 +63,7 @@ enum Command {
     Test(test::Test),
     Faq(faq::Faq),
     Handover(handover::Handover),
+    Outbox(outbox::Outbox),
     Channels(channels::Channels),
     Privacy(privacy::Privacy),
     Export(export::Export),
@@ -98,6 +100,7 @@ fn run(cli: Cli) -> Ended {
         Command::Draw(draw) => draw::run(&draw, &settings),
         Command::Faq(faq) => faq::run(faq, &settings),
         Command::Handover(handover) => handover::run(handover, &settings),
+        Command::Outbox(outbox) => outbox::run(outbox, &settings),
         Command::Channels(channels) => channels::run(channels, &settings),
         Command::Privacy(privacy) => privacy::run(privacy, &settings),
         Command::Export(export) => export::run(export, &settings),

@@ -56,6 +56,8 @@ pub enum Errand {
         over: i64,
         by: String,
     },
+    /// Send again what finally did not leave.
+    Resend { id: String },
     /// Erase the person of a request, or whoever writes in a conversation.
     Erase {
         reference: Option<String>,

@@ -518,6 +518,7 @@ pub const PHRASES: &[(&str, &str)] = &[
 /// `templates.yaml` must have them.
 pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("form_reminder", &["form"]),
+    ("message_waiting", &[]),
     ("form_last_reminder", &["form", "days"]),
     ("form_forgotten", &["form"]),
     ("missing_reminder", &["reference"]),

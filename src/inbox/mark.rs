@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::{Millis, Moved, Reach, Reached, Receipt};
-use crate::store::early_receipt::{self, Early};
 use crate::store::handover::{self, Alert};
 use crate::store::message::{self, Fate, Sent};
-use crate::store::outbox::{self, At, Ended, Ending};
+use crate::store::outbox::{self, Ended, Ending};
+use crate::store::receipt::{self, Part};
 use crate::store::{Fault, Tx, id, reach};
 
 use super::rows;
@@ -31,10 +31,23 @@ pub struct Attempt {
     pub conversation: String,
     pub seq: i64,
     pub ending: Ending,
-    pub provider_id: Option<String>,
+    pub channel: String,
+    /// The provider's ids of all its parts, in order.
+    pub provider_ids: Vec<String>,
+    /// What else it taught us.
+    pub learned: Option<Learned>,
     /// Staff must look: nobody else will say that it did not arrive.
     pub alert: bool,
     pub at: Millis,
+}
+
+/// What an attempt taught us of the identity that it went to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Learned {
+    Barred { identity: String, why: String },
+    Moved(Moved),
+    WindowClosed { identity: String },
+    Nudged { identity: String },
 }
 
 /// # Errors
@@ -69,17 +82,23 @@ async fn write_attempts(tx: &mut Tx, attempts: &[&Attempt]) -> Result<(), Fault>
         .collect();
     let fates: Vec<_> = held
         .iter()
-        .filter(|one| !matches!(one.ending.state, Ended::Again { .. }))
+        .filter(|one| {
+            one.ending.reason.is_some() || !matches!(one.ending.state, Ended::Again { .. })
+        })
         .map(|one| Fate {
             conversation_id: &one.conversation,
             seq: one.seq,
             status: one.ending.state.word(),
             reason: one.ending.reason.as_deref(),
             at: one.at,
-            provider_id: one.provider_id.as_deref(),
+            provider_id: one.provider_ids.first().map(String::as_str),
         })
         .collect();
     message::fate(tx, &fates).await?;
+    for one in &held {
+        learn(tx, one).await?;
+    }
+    tie(tx, &held).await?;
     let alerts: Vec<_> = held
         .iter()
         .filter(|one| one.alert)
@@ -90,62 +109,51 @@ async fn write_attempts(tx: &mut Tx, attempts: &[&Attempt]) -> Result<(), Fault>
             at: one.at,
         })
         .collect();
-    handover::alert(tx, &alerts).await?;
-    catch_up(tx, &held).await
+    handover::alert(tx, &alerts).await
 }
 
-/// A status may be quicker than the answer to our own call: what was kept of it counts now.
-async fn catch_up(tx: &mut Tx, held: &[&&Attempt]) -> Result<(), Fault> {
-    let sent: Vec<_> = held
-        .iter()
-        .filter(|one| one.provider_id.is_some())
-        .map(|one| At {
-            conversation_id: one.conversation.clone(),
-            seq: one.seq,
-        })
-        .collect();
-    let early = early_receipt::take_for(tx, &sent).await?;
-    let receipts: Vec<Receipt> = early.into_iter().filter_map(receipt_of).collect();
-    match receipts.is_empty() {
-        true => Ok(()),
-        false => write_receipts(tx, &receipts.iter().collect::<Vec<_>>()).await,
+/// Rare, and so one by one.
+async fn learn(tx: &mut Tx, attempt: &Attempt) -> Result<(), Fault> {
+    if let Some((identity, channel)) = &attempt.ending.elsewhere {
+        message::reroute(tx, (&attempt.conversation, attempt.seq), identity, channel).await?;
+    }
+    match &attempt.learned {
+        None => Ok(()),
+        Some(Learned::Barred { identity, why }) => reach::bar(tx, identity, why, attempt.at).await,
+        Some(Learned::Moved(moved)) => reach::moved(tx, moved).await,
+        Some(Learned::WindowClosed { identity }) => reach::close(tx, identity).await,
+        Some(Learned::Nudged { identity }) => reach::nudged(tx, identity, attempt.at).await,
     }
 }
 
-fn receipt_of(early: Early) -> Option<Receipt> {
-    Some(Receipt {
-        reached: Reached::of(&early.reached)?,
-        channel: early.channel,
-        provider_id: early.provider_id,
-        reason: early.reason,
-        at: early.at,
-    })
-}
-
-/// Keeps what is about no message that we know yet; of two about one message what came farther.
-async fn keep_early(tx: &mut Tx, unmatched: &[&Receipt]) -> Result<(), Fault> {
-    let Some(now) = unmatched.iter().map(|receipt| receipt.at).max() else {
-        return Ok(());
-    };
-    let ids: Vec<_> = unmatched
+/// Receipts find a message by the provider's ids, also those that came before we knew them.
+async fn tie(tx: &mut Tx, held: &[&&Attempt]) -> Result<(), Fault> {
+    let parts: Vec<_> = held
         .iter()
-        .map(|one| (one.channel.as_str(), one.provider_id.as_str()))
-        .collect();
-    let before = early_receipt::take(tx, &ids).await?;
-    let before: Vec<Receipt> = before.into_iter().filter_map(receipt_of).collect();
-    let all: Vec<&Receipt> = before.iter().chain(unmatched.iter().copied()).collect();
-    let early: Vec<Early> = farthest(&all)
-        .into_values()
-        .map(|receipt| Early {
-            channel: receipt.channel.clone(),
-            provider_id: receipt.provider_id.clone(),
-            reached: receipt.reached.word().to_owned(),
-            reason: receipt.reason.clone(),
-            at: receipt.at,
+        .flat_map(|one| {
+            let more = one.provider_ids.iter().enumerate().skip(1);
+            more.map(|(n, provider_id)| Part {
+                conversation_id: &one.conversation,
+                seq: one.seq,
+                n,
+                channel: &one.channel,
+                provider_id,
+            })
         })
         .collect();
-    early_receipt::keep(tx, &early).await?;
-    early_receipt::forget(tx, now).await
+    receipt::parts(tx, &parts).await?;
+    let ids: Vec<(&str, &str)> = held
+        .iter()
+        .flat_map(|one| {
+            let ids = one.provider_ids.iter();
+            ids.map(|id| (one.channel.as_str(), id.as_str()))
+        })
+        .collect();
+    let early = receipt::early(tx, &ids).await?;
+    if early.is_empty() {
+        return Ok(());
+    }
+    write_receipts(tx, &early.iter().collect::<Vec<_>>()).await
 }
 
 /// The alert about a message is known by that message.
@@ -156,7 +164,9 @@ fn digest(id: &str) -> [u8; 16] {
 async fn write_receipts(tx: &mut Tx, receipts: &[&Receipt]) -> Result<(), Fault> {
     let farthest = farthest(receipts);
     let ids: Vec<_> = farthest.keys().copied().collect();
-    let found = message::by_provider(tx, &ids).await?;
+    let mut found = message::by_provider(tx, &ids).await?;
+    found.extend(receipt::by_part(tx, &ids).await?);
+    keep_early(tx, &farthest, &found).await?;
     let mut written = BTreeSet::new();
     let mut fates = Vec::new();
     for message in &found {
@@ -168,17 +178,26 @@ async fn write_receipts(tx: &mut Tx, receipts: &[&Receipt]) -> Result<(), Fault>
             fates.push(fate(message, receipt));
         }
     }
-    message::fate(tx, &fates).await?;
-    let known: BTreeSet<_> = found
+    message::fate(tx, &fates).await
+}
+
+/// A platform may tell of a message before its own answer to our call has come.
+async fn keep_early(
+    tx: &mut Tx,
+    farthest: &BTreeMap<(&str, &str), &Receipt>,
+    found: &[Sent],
+) -> Result<(), Fault> {
+    let known: BTreeSet<(&str, &str)> = found
         .iter()
         .map(|one| (one.channel.as_str(), one.provider_id.as_str()))
         .collect();
-    let unmatched: Vec<_> = farthest
+    let early: Vec<_> = farthest
         .iter()
         .filter(|(id, _)| !known.contains(*id))
         .map(|(_, receipt)| *receipt)
         .collect();
-    keep_early(tx, &unmatched).await
+    let now = early.iter().map(|receipt| receipt.at).max().unwrap_or(0);
+    receipt::keep(tx, &early, now).await
 }
 
 /// Of several receipts about one message the one that came farthest counts.

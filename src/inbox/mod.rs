@@ -37,7 +37,7 @@ use crate::store::Store;
 use crate::text::graphemes;
 
 pub use bus::{Bus, Felt, Said};
-pub use mark::{Attempt, Mark};
+pub use mark::{Attempt, Learned, Mark};
 pub use queue::{BATCH_MAX, ENTRIES_MAX};
 pub use registry::Registry;
 

@@ -117,6 +117,13 @@ async fn people(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
         .collect();
     identity::speak(tx, &languages).await?;
     reach::heard(tx, &rows.heard).await?;
+    let heard: Vec<_> = rows
+        .heard
+        .values()
+        .map(|one| (one.identity, one.at))
+        .collect();
+    let woken = outbox::wake(tx, &heard).await?;
+    ended(tx, &woken, "waiting", latest(rows)).await?;
     known::remember(tx, &rows.facts).await?;
     attachment::erase(tx, &rows.forgotten, latest(rows)).await
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::channel::{SendError, Sent};
+use crate::channel::SendError;
 use crate::event::Millis;
 
 /// Tries of one message. With the waits below this is about a day, longer than any outage that a
@@ -32,31 +32,31 @@ pub struct Try {
     pub unknowns: u32,
     /// We started it: a push, a decision, a receipt, a survey.
     pub started_by_us: bool,
+    /// Spreads the tries of many messages: a byte of each one's own.
+    pub salt: u8,
     pub now: Millis,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     Sent {
-        provider_id: Option<String>,
+        /// Of all parts, in order.
+        provider_ids: Vec<String>,
     },
     /// Not before this moment.
-    Again {
-        at: Millis,
-        unknown: bool,
-    },
+    Again { at: Millis, unknown: bool },
     /// The whole channel rests; the message itself is not to blame and its try does not count.
-    Rest {
-        until: Millis,
-    },
+    Rest { until: Millis, reason: String },
+    /// Never at this address, whatever is sent.
+    Barred { reason: String },
+    /// At another address, at once.
+    Moved { to: String },
+    /// The platform does not let us write freely now.
+    Closed,
     /// Finally not sent.
-    Failed {
-        reason: String,
-    },
+    Failed { reason: String },
     /// Perhaps sent: staff look, nothing is sent twice.
-    Flagged {
-        reason: String,
-    },
+    Flagged { reason: String },
 }
 
 impl Fate {
@@ -66,29 +66,35 @@ impl Fate {
             Fate::Sent { .. } => "sent",
             Fate::Again { .. } => "again",
             Fate::Rest { .. } => "rest",
+            Fate::Barred { .. } => "barred",
+            Fate::Moved { .. } => "moved",
+            Fate::Closed => "closed",
             Fate::Failed { .. } => "failed",
             Fate::Flagged { .. } => "flagged",
         }
     }
 }
 
-pub fn fate(tried: Try, outcome: Result<Sent, SendError>) -> Fate {
+pub fn fate(tried: Try, outcome: Result<Vec<String>, SendError>) -> Fate {
     match outcome {
-        Ok(sent) => Fate::Sent {
-            provider_id: sent.provider_id,
-        },
+        Ok(provider_ids) => Fate::Sent { provider_ids },
         Err(SendError::Later { after, reason } | SendError::LaterForPerson { after, reason }) => {
             again(tried, after, reason)
         }
-        Err(SendError::PauseChannel { after, .. }) => Fate::Rest {
+        Err(SendError::PauseChannel { after, reason }) => Fate::Rest {
             until: tried.now + after.map_or(PAUSE_MILLIS, millis),
+            reason,
         },
-        Err(SendError::WindowClosed) => Fate::Failed {
-            reason: "the platform's window is closed".to_owned(),
+        Err(SendError::WindowClosed) => Fate::Closed,
+        Err(SendError::Never { reason }) => Fate::Failed { reason },
+        Err(SendError::Barred { reason }) => Fate::Barred { reason },
+        // An address that moves in a circle is none.
+        Err(SendError::Moved { to }) => match tried.tries >= TRIES_MAX {
+            true => Fate::Failed {
+                reason: "the address moved".to_owned(),
+            },
+            false => Fate::Moved { to },
         },
-        Err(SendError::Never { reason } | SendError::Barred { reason }) => Fate::Failed { reason },
-        // Tried again at the new address, which the worker has noted.
-        Err(SendError::Moved { .. }) => again(tried, None, "the address moved".to_owned()),
         Err(SendError::Unknown { reason }) => unknown(tried, reason),
     }
 }
@@ -98,7 +104,7 @@ fn again(tried: Try, after: Option<Duration>, reason: String) -> Fate {
         return Fate::Failed { reason };
     }
     Fate::Again {
-        at: tried.now + after.map_or_else(|| wait(tried.tries), millis),
+        at: tried.now + after.map_or_else(|| wait(tried.tries, tried.salt), millis),
         unknown: false,
     }
 }
@@ -114,10 +120,12 @@ pub fn unknown(tried: Try, reason: String) -> Fate {
     }
 }
 
-/// Doubles with every try up to [`WAIT_MOST_MILLIS`].
-fn wait(tries: u32) -> Millis {
+/// Doubles with every try up to [`WAIT_MOST_MILLIS`], and up to a quarter more by the salt, so that what
+/// failed together is not tried again together.
+fn wait(tries: u32, salt: u8) -> Millis {
     let doublings = tries.saturating_sub(1).min(20);
-    (WAIT_FIRST_MILLIS << doublings).min(WAIT_MOST_MILLIS)
+    let wait = (WAIT_FIRST_MILLIS << doublings).min(WAIT_MOST_MILLIS);
+    wait + wait / 4 * Millis::from(salt) / 255
 }
 
 fn millis(duration: Duration) -> Millis {
@@ -137,6 +145,7 @@ mod tests {
             tries,
             unknowns: 0,
             started_by_us: false,
+            salt: 0,
             now: NOW,
         }
     }
@@ -162,11 +171,9 @@ mod tests {
             (
                 "sent",
                 reply(1),
-                Ok(Sent {
-                    provider_id: Some("7".into()),
-                }),
+                Ok(vec!["7".into()]),
                 Fate::Sent {
-                    provider_id: Some("7".into()),
+                    provider_ids: vec!["7".into()],
                 },
             ),
             ("throttled", reply(1), Err(later(minute)), at(NOW + 60_000)),
@@ -204,7 +211,43 @@ mod tests {
                 }),
                 Fate::Rest {
                     until: NOW + PAUSE_MILLIS,
+                    reason: why(),
                 },
+            ),
+            (
+                "blocked",
+                reply(1),
+                Err(SendError::Barred { reason: why() }),
+                Fate::Barred { reason: why() },
+            ),
+            (
+                "moved",
+                reply(1),
+                Err(SendError::Moved { to: "9".into() }),
+                Fate::Moved { to: "9".into() },
+            ),
+            (
+                "moved for ever",
+                reply(TRIES_MAX),
+                Err(SendError::Moved { to: "9".into() }),
+                Fate::Failed {
+                    reason: "the address moved".into(),
+                },
+            ),
+            (
+                "too late",
+                reply(1),
+                Err(SendError::WindowClosed),
+                Fate::Closed,
+            ),
+            (
+                "beside others",
+                Try {
+                    salt: 255,
+                    ..reply(1)
+                },
+                Err(later(None)),
+                at(NOW + 2_500),
             ),
             (
                 "no answer to a reply",

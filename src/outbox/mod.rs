@@ -5,11 +5,13 @@ pub mod fate;
 pub mod intake;
 pub mod pace;
 mod send;
+mod way;
 mod worker;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +33,8 @@ pub(crate) struct House {
     pub store: Store,
     pub inbox: Inbox,
     pub registry: Arc<Registry>,
+    /// The channels that leave by sending, each with the hours after which its platform wants a template.
+    pub ways: BTreeMap<&'static str, Option<u32>>,
     /// Who holds a lease: this process, in this run.
     pub by: String,
 }
@@ -46,7 +50,13 @@ pub fn start(
     owed: watch::Receiver<()>,
     clock: impl Fn() -> Millis + Clone + Send + Sync + 'static,
 ) -> Vec<AbortOnDropHandle<()>> {
+    let ways = channels
+        .iter()
+        .filter(|channel| channel.leaves() == Leaves::BySending)
+        .map(|one| (one.name(), one.limits().template_needed_after_hours))
+        .collect();
     let house = Arc::new(House {
+        ways,
         store,
         inbox,
         registry,
@@ -56,7 +66,7 @@ pub fn start(
         .into_iter()
         .filter(|channel| channel.leaves() == Leaves::BySending)
         .map(|channel| {
-            let worker = Worker::new(house.clone(), channel, clock());
+            let worker = Worker::new(house.clone(), channel);
             AbortOnDropHandle::new(tokio::spawn(run(worker, owed.clone(), clock.clone())))
         })
         .collect()

@@ -1,5 +1,6 @@
-//! How fast a channel may be used: what we start keeps to the platform's overall rate, answers to a
-//! burst for each person, and a channel that asked for rest gets it. Pure; time is given.
+//! How fast a channel may be used by this process: answers keep to a burst for each person, a channel that
+//! asked for rest gets it, and one that fails again and again is left alone and then tried with one message.
+//! Pure; time is given. What we start is paced over all instances, by the table `line`.
 
 use std::collections::HashMap;
 
@@ -8,6 +9,15 @@ use crate::event::Millis;
 
 /// Persons whose buckets are remembered; full buckets are forgotten first, since they say nothing.
 const PERSONS_MAX: usize = 10_000;
+
+/// Failures in a row, of the channel and of nobody's address, after which it is left alone: more than bad luck.
+const BREAK_AFTER: u32 = 5;
+
+/// How long it is left alone first; doubles with every try that fails, up to [`BREAK_MOST_MILLIS`].
+const BREAK_MILLIS: Millis = 15_000;
+
+/// A provider that comes back must not be found asleep for longer.
+const BREAK_MOST_MILLIS: Millis = 300_000;
 
 /// A bucket that fills by time and is emptied by messages.
 #[derive(Clone, Copy, Debug)]
@@ -41,18 +51,18 @@ impl Bucket {
 /// The pace of one channel in this process.
 pub struct Pace {
     rates: Rates,
-    started: Bucket,
     persons: HashMap<String, Bucket>,
     rests_until: Millis,
+    failures: u32,
 }
 
 impl Pace {
-    pub fn new(rates: Rates, now: Millis) -> Pace {
+    pub fn new(rates: Rates) -> Pace {
         Pace {
             rates,
-            started: Bucket::full(rates.started_per_second.max(1.0), now),
             persons: HashMap::new(),
             rests_until: 0,
+            failures: 0,
         }
     }
 
@@ -65,26 +75,43 @@ impl Pace {
         now < self.rests_until
     }
 
+    /// The channel itself failed: until when it is left alone, if it is by now.
+    pub fn failed(&mut self, now: Millis) -> Option<Millis> {
+        // What was on the wire beside the one that was once too much says nothing new.
+        if self.rests(now) {
+            return None;
+        }
+        self.failures += 1;
+        let beyond = self.failures.checked_sub(BREAK_AFTER)?;
+        let wait = (BREAK_MILLIS << beyond.min(10)).min(BREAK_MOST_MILLIS);
+        self.rest(now + wait);
+        Some(now + wait)
+    }
+
+    /// A message left; whether that is news.
+    pub fn worked(&mut self) -> bool {
+        let broken = self.failures >= BREAK_AFTER;
+        self.failures = 0;
+        broken
+    }
+
+    /// How many messages may be on the wire: one, to see whether a channel that failed works again.
+    pub fn room(&self, at_once: usize) -> usize {
+        match self.failures >= BREAK_AFTER {
+            true => 1,
+            false => at_once,
+        }
+    }
+
     /// Takes one message to `person` into account, or says when to try again.
     pub fn take(&mut self, person: &str, started_by_us: bool, now: Millis) -> Result<(), Millis> {
         if self.rests(now) {
             return Err(self.rests_until);
         }
-        if started_by_us {
-            self.take_started(now)
-        } else {
-            self.take_answer(person, now)
+        match started_by_us {
+            true => Ok(()),
+            false => self.take_answer(person, now),
         }
-    }
-
-    fn take_started(&mut self, now: Millis) -> Result<(), Millis> {
-        let rate = self.rates.started_per_second;
-        self.started.fill(rate.max(1.0), rate, now);
-        if let Some(at) = self.started.wait(rate, now) {
-            return Err(at);
-        }
-        self.started.tokens -= 1.0;
-        Ok(())
     }
 
     fn take_answer(&mut self, person: &str, now: Millis) -> Result<(), Millis> {
@@ -127,7 +154,7 @@ mod tests {
 
     #[test]
     fn answers_to_one_person_come_in_a_burst_and_then_one_by_one() {
-        let mut pace = Pace::new(RATES, 0);
+        let mut pace = Pace::new(RATES);
         for _ in 0..3 {
             assert_eq!(pace.take("a", false, 0), Ok(()));
         }
@@ -138,18 +165,28 @@ mod tests {
     }
 
     #[test]
-    fn what_we_start_keeps_to_the_rate_of_the_whole_channel() {
-        let mut pace = Pace::new(RATES, 0);
-        assert_eq!(pace.take("a", true, 0), Ok(()));
-        assert_eq!(pace.take("b", true, 0), Ok(()));
-        assert_eq!(pace.take("c", true, 0), Err(500));
-        assert_eq!(pace.take("c", false, 0), Ok(()), "answers are not held up");
-        assert_eq!(pace.take("c", true, 500), Ok(()));
+    fn a_channel_that_fails_again_and_again_is_left_alone_and_then_tried_with_one() {
+        let mut pace = Pace::new(RATES);
+        for _ in 0..4 {
+            assert_eq!(pace.failed(0), None);
+        }
+        assert_eq!((pace.room(16), pace.rests(0)), (16, false));
+        assert_eq!(pace.failed(0), Some(15_000));
+        assert_eq!(pace.failed(1), None, "it was on the wire before");
+        assert_eq!((pace.rests(14_999), pace.rests(15_000)), (true, false));
+        assert_eq!(pace.room(16), 1);
+        assert_eq!(pace.failed(15_000), Some(45_000));
+        for _ in 0..9 {
+            let until = pace.rests_until;
+            assert!(pace.failed(until).unwrap() <= until + BREAK_MOST_MILLIS);
+        }
+        assert!(pace.worked());
+        assert_eq!((pace.room(16), pace.worked()), (16, false));
     }
 
     #[test]
     fn a_channel_rests_as_long_as_it_asked() {
-        let mut pace = Pace::new(RATES, 0);
+        let mut pace = Pace::new(RATES);
         pace.rest(5_000);
         pace.rest(3_000);
         assert_eq!(pace.take("a", false, 4_999), Err(5_000));
@@ -158,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_jumps_back_gives_nothing_for_nothing() {
-        let mut pace = Pace::new(RATES, 10_000);
+        let mut pace = Pace::new(RATES);
         for _ in 0..3 {
             assert_eq!(pace.take("a", false, 10_000), Ok(()));
         }

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::channel::{Channel, Outgoing, Recipient, SendError, Sent};
-use crate::event::{Event, EventKey, Known, Millis, Origin, Seed, Source, What};
-use crate::inbox::{Attempt, Mark};
-use crate::reply::Class;
-use crate::store::outbox::{self, Claimed, Ended, Ending};
+use crate::channel::{Channel, Outgoing, Recipient, SendError};
+use crate::event::{Event, EventKey, Known, Millis, Moved, Origin, Seed, Source, What};
+use crate::inbox::{Attempt, Learned, Mark};
+use crate::reply::{Class, Reply};
+use crate::store::outbox::{self, Claimed, Ended, Ending, Fence};
 
 use super::House;
-use super::fate::{Fate, fate};
+use super::fate::{Fate, Try, fate};
+use super::way::{self, Way};
 use super::worker::{LEASE_MILLIS, put_back, tried};
 
 /// How long a provider may take for one call; all of them answer within ten seconds or not at all.
@@ -26,32 +27,235 @@ const READ_AGAIN_MILLIS: Millis = 1_000;
 /// The name under which a question that could not be sent re-enters.
 const CHANNEL: &str = "outbox";
 
-/// Tries to send. The fate is None when nobody was called.
+/// What a try told of its channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Nobody was called, or it was the address that failed.
+    Nothing,
+    Worked,
+    Failed(String),
+    Rest {
+        until: Millis,
+        reason: String,
+    },
+}
+
+/// Tries to send.
 pub async fn attempt(
     house: &House,
     channel: &dyn Channel,
     claimed: &Claimed,
     now: Millis,
-) -> (Option<Fate>, Mark) {
+) -> (Told, Mark) {
+    let not_called = |mark| (Told::Nothing, mark);
     if claimed.expires.is_some_and(|expires| expires <= now) {
-        return (None, ended(house, claimed, Ended::Expired, "expired", now));
+        return not_called(ended(house, claimed, Ended::Expired, "expired", now));
     }
     let decent = decent(house, now);
     if claimed.quiet && decent > now {
-        return (None, put_back(house, claimed, decent, now));
+        return not_called(put_back(house, claimed, decent, now));
     }
-    let to = match may_leave(house, claimed).await {
-        Leave::To(address) => address,
-        Leave::Not(why) => return (None, ended(house, claimed, Ended::Cancelled, why, now)),
-        Leave::NotNow => return (None, put_back(house, claimed, now + READ_AGAIN_MILLIS, now)),
+    let fence = match may_leave(house, claimed).await {
+        Leave::Yes(fence) => fence,
+        Leave::Not(why) => return not_called(ended(house, claimed, Ended::Cancelled, why, now)),
+        Leave::NotNow => {
+            return not_called(put_back(house, claimed, now + READ_AGAIN_MILLIS, now));
+        }
     };
-    let outcome = call(channel, claimed, &to, now).await;
+    let hours = channel.limits().template_needed_after_hours;
+    let open = way::is_open(hours, fence.heard_at, now);
+    match way::of(&claimed.reply, open) {
+        Way::Send => try_it(house, channel, claimed, &fence, open, now).await,
+        Way::Park => park(house, channel, claimed, &fence, now).await,
+        Way::OtherChannel => {
+            let why = "the platform's window is closed";
+            not_called(by_another(house, claimed, &fence, why, now).await)
+        }
+        Way::GiveUp => {
+            let why = "the platform's window is closed";
+            not_called(ended(house, claimed, Ended::Failed, why, now))
+        }
+    }
+}
+
+async fn try_it(
+    house: &House,
+    channel: &dyn Channel,
+    claimed: &Claimed,
+    fence: &Fence,
+    open: bool,
+    now: Millis,
+) -> (Told, Mark) {
+    let outcome = call(channel, &claimed.reply, &claimed.id, fence, open, now).await;
+    let told = told(&outcome, now);
     if let Err(error) = &outcome {
         tracing::info!(%error, channel = channel.name(), outbox.id = claimed.id, "a message did not leave");
     }
     let fate = fate(tried(claimed, now), outcome);
-    let mark = mark(house, claimed, &fate, now);
-    (Some(fate), mark)
+    count(channel, fate.word());
+    let mark = match fate {
+        Fate::Barred { reason } => barred(house, claimed, fence, reason, now).await,
+        Fate::Moved { to } => moved(house, claimed, fence, to, now),
+        Fate::Closed if open => closed(house, claimed, now),
+        fate => mark(house, claimed, &fate, now),
+    };
+    (told, mark)
+}
+
+fn count(channel: &dyn Channel, end: &'static str) {
+    metrics::counter!("wasl_outbox_attempts_total", "channel" => channel.name(), "end" => end)
+        .increment(1);
+}
+
+fn told(outcome: &Result<Vec<String>, SendError>, now: Millis) -> Told {
+    match outcome {
+        Ok(_) => Told::Worked,
+        Err(
+            SendError::Later {
+                after: None,
+                reason,
+            }
+            | SendError::Unknown { reason },
+        ) => Told::Failed(reason.clone()),
+        Err(SendError::PauseChannel { .. }) => {
+            let Fate::Rest { until, reason } = fate(Try::of_channel(now), outcome.clone()) else {
+                return Told::Nothing;
+            };
+            Told::Rest { until, reason }
+        }
+        // Who answers, works.
+        Err(
+            SendError::Later { .. }
+            | SendError::LaterForPerson { .. }
+            | SendError::WindowClosed
+            | SendError::Never { .. }
+            | SendError::Barred { .. }
+            | SendError::Moved { .. },
+        ) => Told::Nothing,
+    }
+}
+
+/// Free words would be refused: they wait until the person writes, who is asked to by a template, once a day
+/// at most and never against their wish.
+async fn park(
+    house: &House,
+    channel: &dyn Channel,
+    claimed: &Claimed,
+    fence: &Fence,
+    now: Millis,
+) -> (Told, Mark) {
+    let waits = "waits until the person writes";
+    let parked = |reason: &str, learned| {
+        let mut attempt = attempt_of(house, claimed, Ended::Parked, Some(reason.to_owned()), now);
+        attempt.learned = learned;
+        Mark::Attempt(Box::new(attempt))
+    };
+    let nudge = way::nudge(&house.registry, claimed.reply.language);
+    let asked = fence
+        .nudged_at
+        .is_some_and(|at| now - at < way::NUDGE_MILLIS);
+    let (Some(nudge), false) = (nudge, asked || fence.opted_out) else {
+        return (Told::Nothing, parked(waits, None));
+    };
+    let id = format!("{}-nudge", claimed.id);
+    let outcome = call(channel, &nudge, &id, fence, false, now).await;
+    let told = told(&outcome, now);
+    let mark = match fate(tried(claimed, now), outcome) {
+        Fate::Sent { .. } => {
+            let learned = Learned::Nudged {
+                identity: claimed.identity_id.clone(),
+            };
+            parked(
+                "waits until the person writes, who was asked to",
+                Some(learned),
+            )
+        }
+        Fate::Barred { reason } => barred(house, claimed, fence, reason, now).await,
+        Fate::Moved { to } => moved(house, claimed, fence, to, now),
+        Fate::Again { at, .. } => put_back(house, claimed, at, now),
+        Fate::Rest { until, .. } => put_back(house, claimed, until, now),
+        Fate::Failed { reason } | Fate::Flagged { reason } => {
+            parked(&format!("{waits}; asking them to failed: {reason}"), None)
+        }
+        Fate::Closed => parked(waits, None),
+    };
+    (told, mark)
+}
+
+/// Nothing arrives at this address any more; by another way of the person's, where the message allows it.
+async fn barred(house: &House, claimed: &Claimed, fence: &Fence, why: String, now: Millis) -> Mark {
+    let learned = Learned::Barred {
+        identity: claimed.identity_id.clone(),
+        why: why.clone(),
+    };
+    let mark = match claimed.class {
+        // What the bot answers belongs where it was asked.
+        Class::Dialog => ended(house, claimed, Ended::Failed, &why, now),
+        Class::Notice | Class::Staff => by_another(house, claimed, fence, &why, now).await,
+    };
+    with(mark, learned)
+}
+
+async fn by_another(
+    house: &House,
+    claimed: &Claimed,
+    fence: &Fence,
+    why: &str,
+    now: Millis,
+) -> Mark {
+    let other = match way::another(house, claimed, fence, now).await {
+        Ok(other) => other,
+        Err(fault) => {
+            tracing::debug!(%fault, outbox.id = claimed.id, "other ways of a person cannot be read now");
+            return put_back(house, claimed, now + READ_AGAIN_MILLIS, now);
+        }
+    };
+    let Some((identity, channel)) = other else {
+        let reason = format!("{why}; the person has no other way");
+        return ended(house, claimed, Ended::Failed, &reason, now);
+    };
+    let again = Ended::Again {
+        due: now,
+        unknown: false,
+        uncounted: false,
+    };
+    let reason = format!("by {channel} instead of {}: {why}", claimed.channel);
+    let mut attempt = attempt_of(house, claimed, again, Some(reason), now);
+    attempt.ending.elsewhere = Some((identity, channel));
+    Mark::Attempt(Box::new(attempt))
+}
+
+fn moved(house: &House, claimed: &Claimed, fence: &Fence, to: String, now: Millis) -> Mark {
+    let learned = Learned::Moved(Moved {
+        from: fence.address.clone(),
+        to: crate::event::Address {
+            id: to,
+            ..fence.address.clone()
+        },
+        at: now,
+    });
+    let again = Ended::Again {
+        due: now,
+        unknown: false,
+        uncounted: false,
+    };
+    let mark = Mark::Attempt(Box::new(attempt_of(house, claimed, again, None, now)));
+    with(mark, learned)
+}
+
+/// By the platform's clock the window is closed already: tried again at once as for a closed one.
+fn closed(house: &House, claimed: &Claimed, now: Millis) -> Mark {
+    let learned = Learned::WindowClosed {
+        identity: claimed.identity_id.clone(),
+    };
+    with(put_back(house, claimed, now, now), learned)
+}
+
+fn with(mut mark: Mark, learned: Learned) -> Mark {
+    if let Mark::Attempt(attempt) = &mut mark {
+        attempt.learned = Some(learned);
+    }
+    mark
 }
 
 /// The next moment at which one may be disturbed: now, or when the quiet hours end.
@@ -63,7 +267,7 @@ fn decent(house: &House, now: Millis) -> Millis {
 }
 
 enum Leave {
-    To(Recipient),
+    Yes(Box<Fence>),
     Not(&'static str),
     /// It cannot be known now.
     NotNow,
@@ -98,32 +302,35 @@ async fn may_leave(house: &House, claimed: &Claimed) -> Leave {
     if fence.withdrawn {
         return Leave::Not("consent withdrawn");
     }
-    Leave::To(Recipient {
-        address: fence.address,
-        also: None,
-    })
+    Leave::Yes(Box::new(fence))
 }
 
 /// All parts of a message in order. When some have left and the next fails, nobody can say that the
 /// message did not arrive: it is unknown, and never simply sent again from its beginning.
 async fn call(
     channel: &dyn Channel,
-    claimed: &Claimed,
-    to: &Recipient,
+    reply: &Reply,
+    id: &str,
+    fence: &Fence,
+    window_open: bool,
     now: Millis,
-) -> Result<Sent, SendError> {
-    let out = Outgoing {
-        id: claimed.id.clone(),
-        now,
-        window_open: true,
-        answers: None,
+) -> Result<Vec<String>, SendError> {
+    let to = Recipient {
+        address: fence.address.clone(),
+        also: fence.also.clone(),
     };
-    let mut last = Sent { provider_id: None };
-    for (at, payload) in channel.write(&claimed.reply, to, &out).iter().enumerate() {
+    let out = Outgoing {
+        id: id.to_owned(),
+        now,
+        window_open,
+        answers: fence.thread.clone(),
+    };
+    let mut ids = Vec::new();
+    for (at, payload) in channel.write(reply, &to, &out).iter().enumerate() {
         let limit = Duration::from_secs(CALL_TIMEOUT_SECS);
         let sent = tokio::time::timeout(limit, channel.send(payload)).await;
-        last = match sent {
-            Ok(Ok(sent)) => sent,
+        match sent {
+            Ok(Ok(sent)) => ids.extend(sent.provider_id),
             Ok(Err(error)) if at == 0 => return Err(error),
             Ok(Err(error)) => {
                 return Err(SendError::Unknown {
@@ -135,17 +342,17 @@ async fn call(
                     reason: format!("no answer within {CALL_TIMEOUT_SECS} s"),
                 });
             }
-        };
+        }
     }
-    Ok(last)
+    Ok(ids)
 }
 
 /// What a fate means for the row and for staff.
 pub fn mark(house: &House, claimed: &Claimed, fate: &Fate, now: Millis) -> Mark {
     match fate {
-        Fate::Sent { provider_id } => {
+        Fate::Sent { provider_ids } => {
             let mut sent = attempt_of(house, claimed, Ended::Sent, None, now);
-            sent.provider_id = provider_id.clone();
+            sent.provider_ids = provider_ids.clone();
             Mark::Attempt(Box::new(sent))
         }
         Fate::Again { at, unknown } => {
@@ -156,7 +363,16 @@ pub fn mark(house: &House, claimed: &Claimed, fate: &Fate, now: Millis) -> Mark 
             };
             Mark::Attempt(Box::new(attempt_of(house, claimed, again, None, now)))
         }
-        Fate::Rest { until } => put_back(house, claimed, *until, now),
+        Fate::Rest { until, .. } => put_back(house, claimed, *until, now),
+        Fate::Closed => ended(
+            house,
+            claimed,
+            Ended::Failed,
+            "the platform's window is closed",
+            now,
+        ),
+        Fate::Moved { .. } => put_back(house, claimed, now, now),
+        Fate::Barred { reason } => ended(house, claimed, Ended::Failed, reason, now),
         Fate::Failed { reason } => ended(house, claimed, Ended::Failed, reason, now),
         Fate::Flagged { reason } => ended(house, claimed, Ended::Flagged, reason, now),
     }
@@ -184,8 +400,11 @@ fn attempt_of(
             by: house.by.clone(),
             state,
             reason,
+            elsewhere: None,
         },
-        provider_id: None,
+        channel: claimed.channel.clone(),
+        provider_ids: Vec::new(),
+        learned: None,
         alert: false,
         at: now,
     }
@@ -223,7 +442,7 @@ fn undelivered(claimed: &Claimed, mark: &Mark, now: Millis) -> Option<Event> {
     };
     let finally = match attempt.ending.state {
         Ended::Failed | Ended::Flagged | Ended::Expired => true,
-        Ended::Again { .. } | Ended::Sent | Ended::Cancelled => false,
+        Ended::Again { .. } | Ended::Sent | Ended::Cancelled | Ended::Parked => false,
     };
     let step = claimed.asks.clone().filter(|_| finally)?;
     Some(Event {

@@ -30,7 +30,16 @@ struct Pigeon {
     arrived: Mutex<Vec<String>>,
     /// Room in the air: none, and every bird waits.
     air: Semaphore,
+    /// Nobody flies.
+    grounded: std::sync::atomic::AtomicBool,
+    limits: &'static Limits,
 }
+
+/// As a platform that lets us write freely for a day.
+static FOR_A_DAY: Limits = Limits {
+    template_needed_after_hours: Some(24),
+    ..crate::channel::web::LIMITS
+};
 
 impl Pigeon {
     fn new(name: &'static str) -> Arc<Pigeon> {
@@ -39,6 +48,8 @@ impl Pigeon {
             ways: Mutex::default(),
             arrived: Mutex::default(),
             air: Semaphore::new(1_000),
+            grounded: false.into(),
+            limits: &crate::channel::web::LIMITS,
         })
     }
 
@@ -60,7 +71,7 @@ impl Channel for Pigeon {
     }
 
     fn limits(&self) -> &'static Limits {
-        &crate::channel::web::LIMITS
+        self.limits
     }
 
     fn leaves(&self) -> Leaves {
@@ -71,7 +82,16 @@ impl Channel for Pigeon {
         RATES
     }
 
-    fn write(&self, reply: &Reply, _to: &Recipient, _out: &Outgoing) -> Vec<Payload> {
+    fn write(&self, reply: &Reply, to: &Recipient, out: &Outgoing) -> Vec<Payload> {
+        if let (false, Some(proactive)) = (out.window_open, &reply.proactive) {
+            let told = format!("template {}", proactive.template);
+            return vec![Payload { body: told.into() }];
+        }
+        assert!(out.window_open, "free words outside the window");
+        if to.address.id == "moved" {
+            let told = format!("to moved: {}", reply.texts.join(" "));
+            return vec![Payload { body: told.into() }];
+        }
         reply
             .texts
             .iter()
@@ -84,6 +104,12 @@ impl Channel for Pigeon {
         Box::pin(async move {
             let _room = self.air.acquire().await.unwrap();
             let text = payload.body.as_str().unwrap();
+            if self.grounded.load(std::sync::atomic::Ordering::Relaxed) {
+                return Err(SendError::Later {
+                    after: None,
+                    reason: "nobody answers".into(),
+                });
+            }
             let mut ways = self.ways.lock().unwrap();
             if let Some(error) = ways.get_mut(text).and_then(VecDeque::pop_front) {
                 return Err(error);
@@ -153,10 +179,15 @@ fn worker(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str) -> Worker {
         store: desk.store.clone(),
         inbox: desk.started.inbox.clone(),
         registry: desk.registry.clone(),
+        ways: [
+            (SENDING, pigeon.limits().template_needed_after_hours),
+            ("dove", None),
+        ]
+        .into(),
         by: by.into(),
     };
-    let mut worker = Worker::new(Arc::new(house), pigeon.clone(), NOW);
-    worker.keep_to(rates, NOW);
+    let mut worker = Worker::new(Arc::new(house), pigeon.clone());
+    worker.keep_to(rates);
     worker
 }
 
@@ -459,26 +490,220 @@ fn a_running_outbox_is_woken_by_what_is_owed() {
     });
 }
 
+/// A loft whose platform lets us write freely for a day.
+fn for_a_day(fresh: &Fresh) -> Loft {
+    let mut loft = Loft::open(fresh);
+    let mut pigeon = Arc::into_inner(Pigeon::new(SENDING)).unwrap();
+    pigeon.limits = &FOR_A_DAY;
+    loft.pigeon = Arc::new(pigeon);
+    loft.worker = worker(&loft.desk, &loft.pigeon, RATES, "one");
+    loft
+}
+
+const DAY: Millis = 24 * 3_600_000;
+
+/// What staff say leaves without a class of its own in these tests: as they reply.
+fn says(talk: &str, text: &str) -> crate::event::Event {
+    staff(
+        talk,
+        StaffAct::Replied {
+            by: "Huda".into(),
+            text: text.into(),
+            beside: crate::event::Beside::default(),
+        },
+    )
+}
+
 #[test]
-fn a_receipt_that_is_quicker_than_the_answer_to_our_call_counts() {
+fn an_answer_outside_the_window_waits_until_the_person_writes_and_they_are_asked_to_once() {
+    on_both(|fresh| async move {
+        let mut loft = for_a_day(&fresh);
+        let talk = loft.hears("a", "human").await;
+        loft.desk.take(says(&talk, "answer")).await;
+        assert_eq!(loft.fly(DAY).await, ["template message_waiting"]);
+        assert_eq!(loft.desk.owed().await, ["2 Staff parked"]);
+        let waiting = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(waiting.status, "parked");
+        let told = waiting.status_reason.unwrap();
+        assert_eq!(told, "waits until the person writes, who was asked to");
+        loft.desk.take(says(&talk, "another")).await;
+        assert_eq!(loft.fly(DAY + 1_000).await.len(), 1, "asked once a day");
+        let mut back = wrote_on(SENDING, "a", "here");
+        back.received_at = NOW + 2 * DAY;
+        loft.desk.take(back).await;
+        assert_eq!(
+            loft.fly(2 * DAY).await,
+            ["template message_waiting", "answer", "another"]
+        );
+    });
+}
+
+#[test]
+fn who_blocked_us_gets_what_we_owe_by_another_way_of_theirs_and_it_is_said() {
     on_both(|fresh| async move {
         let mut loft = Loft::open(&fresh);
-        let talk = loft.hears("a", "say one").await;
-        let receipt = |reached| {
+        let dove = Pigeon::new("dove");
+        let mut other = worker(&loft.desk, &dove, RATES, "one");
+        let blocked = || SendError::Barred {
+            reason: "blocked".into(),
+        };
+        loft.pigeon.fails("news", [blocked()]);
+        loft.pigeon.fails("lonely", [blocked()]);
+        let talk = loft.hears("a", "notice news").await;
+        let elsewhere = loft.desk.take(wrote_on("dove", "z", "hello")).await;
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let one = loft.desk.conversation(&talk).await.contact;
+        let two = loft
+            .desk
+            .conversation(&elsewhere.conversation)
+            .await
+            .contact;
+        crate::store::reach::merge(&mut tx, &two, &one)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        loft.hears("b", "notice lonely").await;
+        assert_eq!(loft.fly(0).await, [""; 0]);
+        fly(&mut other, 0).await;
+        assert_eq!(dove.arrived(), ["news"]);
+        let news = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(
+            (news.status.as_str(), news.channel.as_str()),
+            ("sent", "dove")
+        );
+        let told = news.status_reason.unwrap();
+        assert_eq!(told, "by dove instead of pigeon: blocked");
+        let mut reader = fresh.store.reader().await.unwrap();
+        let dead = crate::store::outbox::dead(&mut reader, 10).await.unwrap();
+        assert_eq!(dead.len(), 1);
+        let told = dead[0].reason.as_deref();
+        assert_eq!(told, Some("blocked; the person has no other way"));
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let again = crate::store::outbox::resend(&mut tx, &dead[0].id, NOW).await;
+        assert!(again.unwrap().is_some());
+        tx.commit().await.unwrap();
+        assert_eq!(loft.fly(0).await, ["lonely"]);
+    });
+}
+
+#[test]
+fn what_goes_to_an_address_that_moved_arrives_at_the_new_one() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let moved = SendError::Moved { to: "moved".into() };
+        loft.pigeon.fails("one", [moved]);
+        let talk = loft.hears("a", "say one; say two").await;
+        assert_eq!(loft.fly(0).await, ["to moved: one", "to moved: two"]);
+        assert_eq!(loft.hears("moved", "say three").await, talk);
+    });
+}
+
+#[test]
+fn a_receipt_that_comes_before_our_call_returns_counts_and_so_does_one_of_any_part() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let receipt = |id: &str, reached| {
             crate::inbox::Mark::Receipt(crate::event::Receipt {
                 channel: SENDING.into(),
-                provider_id: "p-one".into(),
+                provider_id: id.into(),
                 reached,
                 reason: None,
                 at: NOW,
             })
         };
-        use crate::event::Reached;
-        for reached in [Reached::Delivered, Reached::Sent] {
-            let marks = vec![receipt(reached)];
-            loft.desk.started.inbox.mark(marks).await.unwrap();
-        }
+        let inbox = loft.desk.started.inbox.clone();
+        let early = vec![
+            receipt("p-one", crate::event::Reached::Delivered),
+            receipt("p-nobody", crate::event::Reached::Read),
+        ];
+        inbox.mark(early).await.unwrap();
+        let talk = loft.hears("a", "say one; notice b | c").await;
         loft.fly(0).await;
-        assert_eq!(loft.desk.messages(&talk).await[1].status, "delivered");
+        let messages = loft.desk.messages(&talk).await;
+        assert_eq!(messages[1].status, "delivered");
+        assert_eq!(messages[2].status, "sent");
+        let part = receipt("p-c", crate::event::Reached::Read);
+        inbox.mark(vec![part]).await.unwrap();
+        assert_eq!(loft.desk.messages(&talk).await[2].status, "read");
+    });
+}
+
+#[test]
+fn after_an_hour_without_the_provider_everything_leaves_in_order_and_what_expired_says_so() {
+    on_both(|fresh| async move {
+        let loft = Loft::open(&fresh);
+        let grounded = |down| {
+            loft.pigeon
+                .grounded
+                .store(down, std::sync::atomic::Ordering::Relaxed);
+        };
+        grounded(true);
+        for who in ["a", "b", "c", "d", "e", "f"] {
+            let talk = format!("say {who}1; say {who}2; say {who}3");
+            loft.desk.take(wrote_on(SENDING, who, &talk)).await;
+        }
+        let until = NOW + 1_800_000;
+        loft.desk
+            .take(wrote_on(SENDING, "g", &format!("push {until} loud late")))
+            .await;
+        let mut worker = worker(&loft.desk, &loft.pigeon, RATES, "one");
+        for after in (0..3_600_000).step_by(20_000) {
+            fly(&mut worker, after).await;
+        }
+        assert_eq!(loft.pigeon.arrived(), [""; 0]);
+        let mut reader = fresh.store.reader().await.unwrap();
+        let line = crate::store::line::find(&mut reader, SENDING)
+            .await
+            .unwrap();
+        let (reason, _) = line.unwrap().trouble.unwrap();
+        assert_eq!(reason, "nobody answers");
+        drop(reader);
+        grounded(false);
+        for after in (3_600_000..11_000_000).step_by(20_000) {
+            fly(&mut worker, after).await;
+        }
+        let arrived = loft.pigeon.arrived();
+        assert_eq!(arrived.len(), 18);
+        for who in ["a", "b", "c", "d", "e", "f"] {
+            let theirs: Vec<_> = arrived.iter().filter(|one| one.starts_with(who)).collect();
+            assert_eq!(
+                theirs,
+                [&format!("{who}1"), &format!("{who}2"), &format!("{who}3")]
+            );
+        }
+        assert!(
+            loft.desk
+                .owed()
+                .await
+                .contains(&"2 Notice expired".to_owned())
+        );
+        let mut reader = fresh.store.reader().await.unwrap();
+        let line = crate::store::line::find(&mut reader, SENDING)
+            .await
+            .unwrap();
+        assert_eq!(line.unwrap().trouble, None);
+    });
+}
+
+#[test]
+fn what_we_start_keeps_to_one_pace_over_all_instances_and_leaves_behind_answers() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let rates = Rates {
+            started_per_second: 2.0,
+            ..RATES
+        };
+        loft.worker = worker(&loft.desk, &loft.pigeon, rates, "one");
+        let mut other = worker(&loft.desk, &loft.pigeon, rates, "two");
+        for who in ["a", "b", "c", "d", "e"] {
+            loft.hears(who, &format!("push none loud {who}")).await;
+        }
+        loft.hears("z", "say answer").await;
+        loft.fly(0).await;
+        fly(&mut other, 0).await;
+        let arrived = loft.pigeon.arrived();
+        assert_eq!((arrived.len(), arrived[0].as_str()), (3, "answer"));
+        fly(&mut other, 1_000).await;
+        assert_eq!(loft.fly(1_000).await.len(), 5);
     });
 }

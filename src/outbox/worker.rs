@@ -6,15 +6,15 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use crate::channel::Channel;
-use crate::event::Millis;
+use crate::event::{Millis, Seed};
 use crate::inbox::{Attempt, Mark};
-use crate::store::Fault;
 use crate::store::outbox::{self, Claim, Claimed, Ended, Ending};
+use crate::store::{Fault, line};
 
 use super::House;
-use super::fate::{Fate, Try, unknown};
+use super::fate::{Try, unknown};
 use super::pace::Pace;
-use super::send;
+use super::send::{self, Told};
 
 /// How long an attempt may take with all its parts; after that another looks after it. Above the sum of
 /// the time limits of its calls.
@@ -24,27 +24,41 @@ pub struct Worker {
     house: Arc<House>,
     channel: Arc<dyn Channel>,
     at_once: usize,
+    started_per_second: f64,
     pace: Pace,
-    sending: JoinSet<Option<Millis>>,
+    sending: JoinSet<Told>,
+    /// What became known of the channel and is not yet written where operators and other instances see it.
+    news: Option<News>,
+    /// The channel rests by what is written; whoever sends may say that it works again.
+    troubled: bool,
+}
+
+enum News {
+    Rests { until: Millis, reason: String },
+    Works,
 }
 
 impl Worker {
-    pub fn new(house: Arc<House>, channel: Arc<dyn Channel>, now: Millis) -> Worker {
+    pub fn new(house: Arc<House>, channel: Arc<dyn Channel>) -> Worker {
         let rates = channel.rates();
         Worker {
             house,
-            pace: Pace::new(rates, now),
+            pace: Pace::new(rates),
             channel,
             at_once: rates.at_once,
+            started_per_second: rates.started_per_second,
             sending: JoinSet::new(),
+            news: None,
+            troubled: false,
         }
     }
 
     /// Other rates than its channel's.
     #[cfg(test)]
-    pub fn keep_to(&mut self, rates: crate::channel::Rates, now: Millis) {
-        self.pace = Pace::new(rates, now);
+    pub fn keep_to(&mut self, rates: crate::channel::Rates) {
+        self.pace = Pace::new(rates);
         self.at_once = rates.at_once;
+        self.started_per_second = rates.started_per_second;
     }
 
     pub fn name(&self) -> &'static str {
@@ -56,8 +70,9 @@ impl Worker {
     /// # Errors
     /// When the database cannot be read or written now.
     pub async fn fill(&mut self, now: Millis) -> Result<(), Fault> {
+        self.tell(now).await?;
         self.look_after_strayed(now).await?;
-        while self.sending.len() < self.at_once && !self.pace.rests(now) {
+        while self.sending.len() < self.pace.room(self.at_once) && !self.pace.rests(now) {
             let claimed = self.claim(now).await?;
             if claimed.is_empty() {
                 return Ok(());
@@ -78,31 +93,106 @@ impl Worker {
     }
 
     /// Waits until one message has come to an end; false when none is on the wire.
-    pub async fn ended(&mut self, _now: Millis) -> bool {
+    pub async fn ended(&mut self, now: Millis) -> bool {
         match self.sending.join_next().await {
-            Some(Ok(Some(until))) => self.pace.rest(until),
-            Some(Ok(None)) => {}
+            Some(Ok(told)) => self.learn(told, now),
             Some(Err(error)) => tracing::error!(%error, channel = self.name(), "sending broke off"),
             None => return false,
         }
         true
     }
 
-    async fn claim(&self, now: Millis) -> Result<Vec<Claimed>, Fault> {
-        let claim = Claim {
+    fn learn(&mut self, told: Told, now: Millis) {
+        match told {
+            Told::Nothing => {}
+            Told::Worked => {
+                if self.pace.worked() || self.troubled {
+                    self.news = Some(News::Works);
+                }
+            }
+            Told::Failed(reason) => {
+                if let Some(until) = self.pace.failed(now) {
+                    self.rests(until, reason);
+                }
+            }
+            Told::Rest { until, reason } => {
+                self.pace.rest(until);
+                self.rests(until, reason);
+            }
+        }
+    }
+
+    fn rests(&mut self, until: Millis, reason: String) {
+        tracing::error!(channel = self.name(), %reason, "the channel rests: nothing leaves until it is tried again");
+        metrics::gauge!("wasl_channel_rests", "channel" => self.name()).set(1.0);
+        self.news = Some(News::Rests { until, reason });
+    }
+
+    /// Writes down how the channel is, for operators and for other instances.
+    async fn tell(&mut self, now: Millis) -> Result<(), Fault> {
+        let Some(news) = &self.news else {
+            return Ok(());
+        };
+        let mut tx = self.house.store.begin_write().await?;
+        match news {
+            News::Rests { until, reason } => {
+                line::rest(&mut tx, self.name(), *until, reason, now).await?;
+            }
+            News::Works => {
+                if line::works(&mut tx, self.name()).await? {
+                    tracing::info!(channel = self.name(), "the channel works again");
+                }
+                metrics::gauge!("wasl_channel_rests", "channel" => self.name()).set(0.0);
+            }
+        }
+        tx.commit().await?;
+        self.troubled = matches!(self.news, Some(News::Rests { .. }));
+        self.news = None;
+        Ok(())
+    }
+
+    async fn claim(&mut self, now: Millis) -> Result<Vec<Claimed>, Fault> {
+        let room = self.pace.room(self.at_once) - self.sending.len();
+        let mut claim = Claim {
             by: &self.house.by,
             now,
             until: now + LEASE_MILLIS,
-            most: i64::try_from(self.at_once - self.sending.len()).unwrap_or(0),
+            most: i64::try_from(room).unwrap_or(0),
         };
         // Looking costs no write: mostly nothing is owed.
         let mut reader = self.house.store.reader().await?;
-        if !outbox::owes(&mut reader, self.name(), now).await? {
+        let due = outbox::owes(&mut reader, self.channel.name(), now).await?;
+        if due == outbox::Due::default() {
             return Ok(Vec::new());
+        }
+        if let Some(line) = line::find(&mut reader, self.channel.name()).await? {
+            self.troubled = line.trouble.is_some();
+            self.pace.rest(line.rests_until);
+            if self.pace.rests(now) {
+                return Ok(Vec::new());
+            }
         }
         drop(reader);
         let mut tx = self.house.store.begin_write().await?;
-        let claimed = outbox::claim(&mut tx, &claim, self.name()).await?;
+        let mut claimed = match due.answers {
+            true => outbox::claim(&mut tx, &claim, self.channel.name()).await?,
+            false => Vec::new(),
+        };
+        claim.most -= i64::try_from(claimed.len()).unwrap_or(claim.most);
+        if due.started && claim.most > 0 {
+            let name = self.channel.name();
+            let rate = self.started_per_second;
+            let may = line::start(&mut tx, name, rate, now, claim.most).await?;
+            claim.most = may;
+            if may > 0 {
+                let started = outbox::claim_started(&mut tx, &claim, name).await?;
+                let unused = may - i64::try_from(started.len()).unwrap_or(may);
+                if unused > 0 {
+                    line::give_back(&mut tx, name, unused, now).await?;
+                }
+                claimed.extend(started);
+            }
+        }
         tx.commit().await?;
         Ok(claimed)
     }
@@ -110,15 +200,9 @@ impl Worker {
     fn send(&mut self, claimed: Claimed, now: Millis) {
         let (house, channel) = (self.house.clone(), self.channel.clone());
         self.sending.spawn(async move {
-            let (fate, mark) = send::attempt(&house, &*channel, &claimed, now).await;
-            let end = fate.as_ref().map_or("not_tried", Fate::word);
-            metrics::counter!("wasl_outbox_attempts_total", "channel" => channel.name(), "end" => end)
-                .increment(1);
+            let (told, mark) = send::attempt(&house, &*channel, &claimed, now).await;
             send::settle(&house, &claimed, mark, now).await;
-            match fate {
-                Some(Fate::Rest { until }) => Some(until),
-                Some(_) | None => None,
-            }
+            told
         });
     }
 
@@ -159,7 +243,21 @@ pub fn tried(claimed: &Claimed, now: Millis) -> Try {
         tries: claimed.attempts,
         unknowns: claimed.unknowns,
         started_by_us: claimed.reply.proactive.is_some(),
+        salt: Seed([0; 16]).derive(&claimed.id)[0],
         now,
+    }
+}
+
+impl Try {
+    /// Where only the channel matters.
+    pub fn of_channel(now: Millis) -> Try {
+        Try {
+            tries: 1,
+            unknowns: 0,
+            started_by_us: false,
+            salt: 0,
+            now,
+        }
     }
 }
 
@@ -177,8 +275,11 @@ pub fn put_back(house: &House, claimed: &Claimed, due: Millis, now: Millis) -> M
                 uncounted: true,
             },
             reason: None,
+            elsewhere: None,
         },
-        provider_id: None,
+        channel: claimed.channel.clone(),
+        provider_ids: Vec::new(),
+        learned: None,
         alert: false,
         at: now,
     }))

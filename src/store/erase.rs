@@ -34,6 +34,7 @@ statements! {
     REMEMBERED = "SELECT noun, row_id, at FROM erasure";
 
     MESSAGES = "DELETE FROM message WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    PARTS = "DELETE FROM part WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     OUTBOX = "DELETE FROM outbox WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     FAILED = "DELETE FROM failed_event WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     QUESTIONS = "DELETE FROM unanswered WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
@@ -93,6 +94,12 @@ static HOMES: &[Home] = &[
         columns: ALL,
         by: By::Conversations,
         sql: &MESSAGES,
+    },
+    Home {
+        table: "part",
+        columns: ALL,
+        by: By::Conversations,
+        sql: &PARTS,
     },
     Home {
         table: "outbox",

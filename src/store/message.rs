@@ -21,10 +21,11 @@ statements! {
     PAGE = "SELECT m.*, i.address FROM message m LEFT JOIN identity i ON i.id = m.identity_id
         WHERE m.conversation_id > $1 OR (m.conversation_id = $1 AND m.seq > $2)
         ORDER BY m.conversation_id, m.seq LIMIT $3";
-    FATE = "UPDATE message SET status = r.status, status_reason = r.reason, status_at = r.at,
+    FATE = "UPDATE message SET status = r.status, status_reason = COALESCE(r.reason, message.status_reason), status_at = r.at,
             provider_id = COALESCE(r.provider_id, message.provider_id)
         FROM {rows $1 AS r: conversation_id TEXT, seq BIGINT, status TEXT, reason TEXT, at BIGINT, provider_id TEXT}
         WHERE message.conversation_id = r.conversation_id AND message.seq = r.seq";
+    REROUTE = "UPDATE message SET identity_id = $3, channel = $4 WHERE conversation_id = $1 AND seq = $2";
     BY_PROVIDER = "SELECT m.conversation_id, m.seq, m.status, m.channel, m.provider_id
         FROM {rows $1 AS r: channel TEXT, provider_id TEXT}
         JOIN message m ON m.channel = r.channel AND m.provider_id = r.provider_id
@@ -195,6 +196,26 @@ pub async fn fate(tx: &mut Tx, fates: &[Fate<'_>]) -> Result<(), Fault> {
     if !fates.is_empty() {
         tx.run(&FATE, &[Arg::rows(fates)?]).await?;
     }
+    Ok(())
+}
+
+/// A message goes by another way of the person's.
+///
+/// # Errors
+/// As the store's.
+pub async fn reroute(
+    tx: &mut Tx,
+    (conversation, seq): (&str, i64),
+    identity: &str,
+    channel: &str,
+) -> Result<(), Fault> {
+    let args = [
+        conversation.into(),
+        seq.into(),
+        identity.into(),
+        channel.into(),
+    ];
+    tx.run(&REROUTE, &args).await?;
     Ok(())
 }
 

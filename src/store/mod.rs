@@ -13,7 +13,6 @@ pub mod desk;
 pub mod dialog_set;
 pub mod draft;
 pub mod duty;
-pub mod early_receipt;
 pub mod erase;
 pub mod event;
 pub mod export;
@@ -28,6 +27,7 @@ pub mod identity;
 pub mod invitation;
 pub mod item;
 pub mod known;
+pub mod line;
 pub mod listening;
 pub mod message;
 pub mod migrate;
@@ -38,6 +38,7 @@ pub mod outbox;
 pub mod person;
 pub mod rating;
 pub mod reach;
+pub mod receipt;
 pub mod restore;
 pub mod schema;
 pub mod search;
@@ -778,7 +779,6 @@ static ALL: &[&[&Sql]] = &[
     conversation::STATEMENTS,
     desk::STATEMENTS,
     dialog_set::STATEMENTS,
-    early_receipt::STATEMENTS,
     draft::STATEMENTS,
     duty::STATEMENTS,
     erase::STATEMENTS,
@@ -788,6 +788,7 @@ static ALL: &[&[&Sql]] = &[
     invitation::STATEMENTS,
     item::STATEMENTS,
     known::STATEMENTS,
+    line::STATEMENTS,
     listening::STATEMENTS,
     message::STATEMENTS,
     migrate::STATEMENTS,
@@ -800,6 +801,7 @@ static ALL: &[&[&Sql]] = &[
     faq_report::STATEMENTS,
     rating::STATEMENTS,
     reach::STATEMENTS,
+    receipt::STATEMENTS,
     restore::STATEMENTS,
     session::STATEMENTS,
     staff::STATEMENTS,

@@ -12,26 +12,26 @@ use crate::seal::{Place, Seal};
 
 statements! {
     OWE = "INSERT INTO outbox (id, conversation_id, identity_id, channel, seq, class, payload, asks,
-            state, due, expires, quiet, attempts, unknowns, created_at)
+            state, due, expires, quiet, started, attempts, unknowns, created_at)
         SELECT r.id, r.conversation_id, r.identity_id, r.channel, r.seq, r.class, r.payload, r.asks,
-            'waiting', r.due, r.expires, r.quiet, 0, 0, r.due
+            'waiting', r.due, r.expires, r.quiet, r.started, 0, 0, r.due
         FROM {rows $1 AS r: id TEXT, conversation_id TEXT, identity_id TEXT, channel TEXT, seq BIGINT,
-            class TEXT, payload TEXT, asks TEXT, due BIGINT, expires BIGINT, quiet BIGINT}";
+            class TEXT, payload TEXT, asks TEXT, due BIGINT, expires BIGINT, quiet BIGINT, started BIGINT}";
     SUPERSEDE = "UPDATE outbox SET state = 'superseded', payload = NULL
-        WHERE state = 'waiting' AND asks IS NOT NULL AND EXISTS (
+        WHERE state IN ('waiting', 'parked') AND asks IS NOT NULL AND EXISTS (
             SELECT 1 FROM {rows $1 AS r: conversation_id TEXT, asks TEXT, seq BIGINT}
             WHERE r.conversation_id = outbox.conversation_id AND r.asks = outbox.asks
                 AND outbox.seq < r.seq)
         RETURNING conversation_id, seq";
     CANCEL = "UPDATE outbox SET state = 'cancelled', payload = NULL
-        WHERE state = 'waiting' AND class = 'dialog' AND conversation_id IN (
+        WHERE state IN ('waiting', 'parked') AND class = 'dialog' AND conversation_id IN (
             SELECT r.id FROM {rows $1 AS r: id TEXT})
         RETURNING conversation_id, seq";
     CLAIM = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = $1,
             lease_until = $2, lease_by = $3
         WHERE id IN (
             SELECT o.id FROM outbox AS o
-            WHERE o.state = 'waiting' AND o.due <= $1 AND o.channel = $4
+            WHERE o.state = 'waiting' AND o.due <= $1 AND o.channel = $4 AND o.started = $6
                 AND NOT EXISTS (SELECT 1 FROM outbox AS p
                     WHERE p.conversation_id = o.conversation_id AND p.identity_id = o.identity_id
                         AND p.seq < o.seq AND p.state IN ('waiting', 'sending'))
@@ -45,28 +45,48 @@ statements! {
             ORDER BY o.lease_until LIMIT $5 {skip_locked OF o})
         RETURNING id, conversation_id, identity_id, channel, seq, class, payload, asks, expires, quiet,
             attempts, unknowns";
-    OWES = "SELECT 1 AS one FROM outbox WHERE state = 'waiting' AND channel = $1 AND due <= $2 LIMIT 1";
+    OWES = "SELECT
+            (SELECT 1 FROM outbox WHERE state = 'waiting' AND channel = $1 AND started = 0 AND due <= $2 LIMIT 1) AS answers,
+            (SELECT 1 FROM outbox WHERE state = 'waiting' AND channel = $1 AND started = 1 AND due <= $2 LIMIT 1) AS started";
     STRAYS = "SELECT 1 AS one FROM outbox WHERE state = 'sending' AND channel = $1 AND lease_until <= $2 LIMIT 1";
-    END = "UPDATE outbox SET state = r.state, due = r.due, reason = r.reason,
+    END = "UPDATE outbox SET state = r.state, due = r.due, reason = COALESCE(r.reason, outbox.reason),
             attempts = attempts - r.uncounted, unknowns = unknowns + r.unknown,
-            payload = CASE WHEN r.state = 'waiting' THEN payload ELSE NULL END,
+            identity_id = COALESCE(r.identity_id, outbox.identity_id), channel = COALESCE(r.channel, outbox.channel),
+            payload = CASE WHEN r.state IN ('waiting', 'parked', 'failed', 'flagged') THEN payload ELSE NULL END,
             lease_until = NULL, lease_by = NULL
         FROM {rows $1 AS r: id TEXT, by TEXT, state TEXT, due BIGINT, reason TEXT, uncounted BIGINT,
-            unknown BIGINT}
+            unknown BIGINT, identity_id TEXT, channel TEXT}
         WHERE outbox.id = r.id AND outbox.state = 'sending' AND outbox.lease_by = r.by
         RETURNING outbox.id AS id";
-    FENCE = "SELECT c.control AS control, t.opted_out_at AS opted_out_at, i.address AS address,
-            i.channel AS channel, i.account AS account,
-            (SELECT n.given FROM consent AS n WHERE n.contact_id = i.contact_id AND n.purpose = $3
+    FENCE = "SELECT c.control AS control, COALESCE(t.opted_out_at, k.opted_out_at) AS opted_out_at, t.id AS contact_id,
+            i.address AS address, i.channel AS channel, i.account AS account, i.also AS also, i.thread AS thread,
+            i.heard_at AS heard_at, i.nudged_at AS nudged_at,
+            (SELECT n.given FROM consent AS n WHERE n.contact_id IN (k.id, t.id) AND n.purpose = $3
                 ORDER BY n.at DESC, n.id DESC LIMIT 1) AS given
         FROM conversation AS c
         JOIN identity AS i ON i.id = $2
-        JOIN contact AS t ON t.id = i.contact_id
+        JOIN contact AS k ON k.id = i.contact_id
+        JOIN contact AS t ON t.id = COALESCE(k.merged_into, k.id)
         WHERE c.id = $1";
+    WAKE = "UPDATE outbox SET state = 'waiting', due = r.at
+        FROM {rows $1 AS r: id TEXT, at BIGINT}
+        WHERE outbox.state = 'parked' AND outbox.identity_id = r.id
+        RETURNING outbox.conversation_id AS conversation_id, outbox.seq AS seq";
+    RESEND = "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0, unknowns = 0, lease_until = NULL, lease_by = NULL
+        WHERE id = $1 AND state IN ('failed', 'flagged', 'parked') AND payload IS NOT NULL
+        RETURNING conversation_id, seq";
+    LET_GO = "UPDATE outbox SET payload = NULL
+        WHERE state IN ('failed', 'flagged') AND payload IS NOT NULL AND created_at < $1";
+    DEAD = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason,
+            CASE WHEN payload IS NULL THEN 1 ELSE 0 END AS emptied
+        FROM outbox WHERE state IN ('failed', 'flagged', 'parked') ORDER BY id DESC LIMIT $1";
     ALL = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason,
             CASE WHEN payload IS NULL THEN 1 ELSE 0 END AS emptied
         FROM outbox ORDER BY conversation_id, seq";
 }
+
+/// How long the words of what did not leave are kept for sending it again.
+const KEPT_MILLIS: Millis = 30 * 24 * 3_600_000;
 
 /// A reply that is owed.
 pub struct Owed<'a> {
@@ -93,6 +113,7 @@ struct OweRow<'a> {
     due: Millis,
     expires: Option<Millis>,
     quiet: i64,
+    started: i64,
 }
 
 /// # Errors
@@ -123,6 +144,7 @@ fn owe_row<'a>(seal: &Seal, owed: &'a Owed<'a>) -> Result<OweRow<'a>, Fault> {
         due: owed.due,
         expires: proactive.and_then(|proactive| proactive.expires),
         quiet: proactive.is_some_and(|proactive| proactive.quiet).into(),
+        started: proactive.is_some().into(),
     })
 }
 
@@ -208,7 +230,19 @@ pub struct Claim<'a> {
 /// # Errors
 /// As the database says.
 pub async fn claim(tx: &mut Tx, claim: &Claim<'_>, channel: &str) -> Result<Vec<Claimed>, Fault> {
-    read_all(tx, &CLAIM, claim, channel).await
+    read_all(tx, &CLAIM, claim, channel, &[0.into()]).await
+}
+
+/// As [`claim`], of what we start: it leaves behind all answers, at the pace of the whole channel.
+///
+/// # Errors
+/// As the database says.
+pub async fn claim_started(
+    tx: &mut Tx,
+    claim: &Claim<'_>,
+    channel: &str,
+) -> Result<Vec<Claimed>, Fault> {
+    read_all(tx, &CLAIM, claim, channel, &[1.into()]).await
 }
 
 /// Leases what another began to send over a channel and never ended: it was killed, or lost the
@@ -217,18 +251,28 @@ pub async fn claim(tx: &mut Tx, claim: &Claim<'_>, channel: &str) -> Result<Vec<
 /// # Errors
 /// As the database says.
 pub async fn strayed(tx: &mut Tx, claim: &Claim<'_>, channel: &str) -> Result<Vec<Claimed>, Fault> {
-    read_all(tx, &STRAYED, claim, channel).await
+    read_all(tx, &STRAYED, claim, channel, &[]).await
 }
 
-/// Whether anything is due on a channel; a claim may still find that it must wait behind another.
-///
+/// What is due on a channel; a claim may still find that it must wait behind another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    pub answers: bool,
+    /// What we start.
+    pub started: bool,
+}
+
 /// # Errors
 /// As the database says.
-pub async fn owes(tx: &mut Tx, channel: &str, now: Millis) -> Result<bool, Fault> {
-    Ok(tx
-        .row(&OWES, &[channel.into(), now.into()])
-        .await?
-        .is_some())
+pub async fn owes(tx: &mut Tx, channel: &str, now: Millis) -> Result<Due, Fault> {
+    let row = tx.row(&OWES, &[channel.into(), now.into()]).await?;
+    Ok(match row {
+        None => Due::default(),
+        Some(row) => Due {
+            answers: row.opt_int("answers")?.is_some(),
+            started: row.opt_int("started")?.is_some(),
+        },
+    })
 }
 
 /// Whether anything on a channel was begun and never ended.
@@ -247,14 +291,16 @@ async fn read_all(
     sql: &'static super::Sql,
     claim: &Claim<'_>,
     channel: &str,
+    more: &[Arg],
 ) -> Result<Vec<Claimed>, Fault> {
-    let args = [
+    let mut args = vec![
         claim.now.into(),
         claim.until.into(),
         claim.by.into(),
         channel.into(),
         claim.most.into(),
     ];
+    args.extend_from_slice(more);
     let seal = tx.seal();
     let rows = tx.rows(sql, &args).await?;
     let mut claimed = rows
@@ -295,6 +341,8 @@ pub struct Ending {
     pub by: String,
     pub state: Ended,
     pub reason: Option<String>,
+    /// It goes on to another identity of the person's: the identity, and its channel.
+    pub elsewhere: Option<(String, String)>,
 }
 
 /// Where an attempt leaves its row. Only `Again` is tried once more.
@@ -313,6 +361,8 @@ pub enum Ended {
     Expired,
     /// Perhaps sent: staff look.
     Flagged,
+    /// The platform lets us write only after the person wrote: it waits for that.
+    Parked,
 }
 
 impl Ended {
@@ -325,6 +375,7 @@ impl Ended {
             Ended::Cancelled => "cancelled",
             Ended::Expired => "expired",
             Ended::Flagged => "flagged",
+            Ended::Parked => "parked",
         }
     }
 }
@@ -338,6 +389,8 @@ struct EndRow<'a> {
     reason: Option<&'a str>,
     uncounted: i64,
     unknown: i64,
+    identity_id: Option<&'a str>,
+    channel: Option<&'a str>,
 }
 
 /// Writes down how attempts ended; tells which rows it concerned, leaving out those whose lease
@@ -358,10 +411,13 @@ fn end_row(ending: &Ending) -> EndRow<'_> {
             unknown,
             uncounted,
         } => (due, unknown, uncounted),
+        // Nobody was called for a message that is parked.
+        Ended::Parked => (0, false, true),
         Ended::Sent | Ended::Failed | Ended::Cancelled | Ended::Expired | Ended::Flagged => {
             (0, false, false)
         }
     };
+    let elsewhere = ending.elsewhere.as_ref();
     EndRow {
         id: &ending.id,
         by: &ending.by,
@@ -370,6 +426,8 @@ fn end_row(ending: &Ending) -> EndRow<'_> {
         reason: ending.reason.as_deref(),
         uncounted: uncounted.into(),
         unknown: unknown.into(),
+        identity_id: elsewhere.map(|(identity, _)| identity.as_str()),
+        channel: elsewhere.map(|(_, channel)| channel.as_str()),
     }
 }
 
@@ -381,6 +439,14 @@ pub struct Fence {
     /// The consent on which the message rests was withdrawn.
     pub withdrawn: bool,
     pub address: crate::event::Address,
+    pub also: Option<String>,
+    /// What an answer hangs on.
+    pub thread: Option<crate::event::Thread>,
+    /// When the person last wrote from there, and when they were last asked to.
+    pub heard_at: Option<Millis>,
+    pub nudged_at: Option<Millis>,
+    /// Who it is, whatever other contacts they are.
+    pub contact: String,
 }
 
 /// # Errors
@@ -396,15 +462,17 @@ pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Faul
     let Some(row) = tx.row(&FENCE, &args).await? else {
         return Ok(None);
     };
-    let place = Place {
-        table: "identity",
-        row: &claimed.identity_id,
-        column: "address",
+    let seal = tx.seal();
+    let open = |column, sealed: String| {
+        let place = Place {
+            table: "identity",
+            row: &claimed.identity_id,
+            column,
+        };
+        seal.open_text(place, &sealed)
+            .map_err(|error| Fault::Poison(format!("identity {column}: {error}")))
     };
-    let id = tx
-        .seal()
-        .open_text(place, &row.text("address")?)
-        .map_err(|error| Fault::Poison(format!("identity address: {error}")))?;
+    let also = row.opt_text("also")?;
     Ok(Some(Fence {
         human: row.text("control")? == "human",
         opted_out: row.opt_int("opted_out_at")?.is_some(),
@@ -412,9 +480,70 @@ pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Faul
         address: crate::event::Address {
             channel: row.text("channel")?,
             account: row.text("account")?,
-            id,
+            id: open("address", row.text("address")?)?,
         },
+        also: also.map(|also| open("also", also)).transpose()?,
+        thread: super::reach::thread(&seal, &claimed.identity_id, row.opt_text("thread")?)?,
+        heard_at: row.opt_int("heard_at")?,
+        nudged_at: row.opt_int("nudged_at")?,
+        contact: row.text("contact_id")?,
     }))
+}
+
+/// These identities wrote: what was parked for them may leave; tells which messages.
+///
+/// # Errors
+/// As the database says.
+pub async fn wake(tx: &mut Tx, heard: &[(&str, Millis)]) -> Result<Vec<At>, Fault> {
+    #[derive(Serialize)]
+    struct Heard<'a> {
+        id: &'a str,
+        at: Millis,
+    }
+    if heard.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<_> = heard.iter().map(|(id, at)| Heard { id, at: *at }).collect();
+    let rows = tx.rows(&WAKE, &[Arg::rows(&rows)?]).await?;
+    rows.iter().map(at).collect()
+}
+
+/// Sends again what finally did not leave, or perhaps left; None when there is nothing to send any more.
+///
+/// # Errors
+/// As the database says.
+pub async fn resend(tx: &mut Tx, id: &str, now: Millis) -> Result<Option<At>, Fault> {
+    let row = tx.row(&RESEND, &[id.into(), now.into()]).await?;
+    let again = row.map(|row| at(&row)).transpose()?;
+    if let Some(at) = &again {
+        let fate = super::message::Fate {
+            conversation_id: &at.conversation_id,
+            seq: at.seq,
+            status: "waiting",
+            reason: None,
+            at: now,
+            provider_id: None,
+        };
+        super::message::fate(tx, &[fate]).await?;
+    }
+    Ok(again)
+}
+
+/// Forgets the words of what finally did not leave, when nobody sent it again within [`KEPT_MILLIS`].
+///
+/// # Errors
+/// As the database says.
+pub async fn let_go(tx: &mut Tx, now: Millis) -> Result<u64, Fault> {
+    tx.run(&LET_GO, &[(now - KEPT_MILLIS).into()]).await
+}
+
+/// What did not leave and can be sent again, the newest first.
+///
+/// # Errors
+/// As the database says.
+pub async fn dead(tx: &mut Tx, most: i64) -> Result<Vec<OutboxRow>, Fault> {
+    let rows = tx.rows(&DEAD, &[most.into()]).await?;
+    rows.iter().map(read_row).collect()
 }
 
 /// One row as a list shows it: never what it says.
@@ -439,22 +568,22 @@ pub struct OutboxRow {
 /// As the database says.
 pub async fn all(tx: &mut Tx) -> Result<Vec<OutboxRow>, Fault> {
     let rows = tx.rows(&ALL, &[]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(OutboxRow {
-                id: row.text("id")?,
-                conversation_id: row.text("conversation_id")?,
-                channel: row.text("channel")?,
-                seq: row.int("seq")?,
-                class: class_of(&row.text("class")?),
-                asks: row.opt_text("asks")?,
-                state: row.text("state")?,
-                attempts: row.int("attempts")?,
-                reason: row.opt_text("reason")?,
-                emptied: row.flag("emptied")?,
-            })
-        })
-        .collect()
+    rows.iter().map(read_row).collect()
+}
+
+fn read_row(row: &Row) -> Result<OutboxRow, Fault> {
+    Ok(OutboxRow {
+        id: row.text("id")?,
+        conversation_id: row.text("conversation_id")?,
+        channel: row.text("channel")?,
+        seq: row.int("seq")?,
+        class: class_of(&row.text("class")?),
+        asks: row.opt_text("asks")?,
+        state: row.text("state")?,
+        attempts: row.int("attempts")?,
+        reason: row.opt_text("reason")?,
+        emptied: row.flag("emptied")?,
+    })
 }
 
 fn class_word(class: Class) -> &'static str {

@@ -28,6 +28,8 @@ statements! {
     OPT_OUT = "UPDATE contact SET opted_out_at = r.at, opted_out_scope = r.scope
         FROM {rows $1 AS r: id TEXT, at BIGINT, scope TEXT}
         WHERE contact.id = r.id AND contact.opted_out_at IS NULL";
+    CLOSE = "UPDATE identity SET heard_at = NULL WHERE id = $1";
+    NUDGED = "UPDATE identity SET nudged_at = $2 WHERE id = $1";
     RENAME = "UPDATE identity SET address_key = $2, address = $3, also_key = NULL, also = NULL,
             barred = NULL, barred_at = NULL
         WHERE id = $1";
@@ -149,6 +151,24 @@ pub async fn bar(tx: &mut Tx, identity: &str, why: &str, at: Millis) -> Result<(
     Ok(())
 }
 
+/// The platform says that we may not write freely to this identity now.
+///
+/// # Errors
+/// As the store's.
+pub async fn close(tx: &mut Tx, identity: &str) -> Result<(), Fault> {
+    tx.run(&CLOSE, &[identity.into()]).await?;
+    Ok(())
+}
+
+/// The person was asked to write, so that what waits for them can leave.
+///
+/// # Errors
+/// As the store's.
+pub async fn nudged(tx: &mut Tx, identity: &str, at: Millis) -> Result<(), Fault> {
+    tx.run(&NUDGED, &[identity.into(), at.into()]).await?;
+    Ok(())
+}
+
 /// An address became another: its identity gets it. Who wrote from the new one already is the same
 /// contact from now on, and what waits for the old address goes to the new one.
 ///
@@ -207,7 +227,7 @@ async fn main_of(tx: &mut Tx, contact: &str) -> Result<String, Fault> {
 ///
 /// # Errors
 /// When the value was changed since it was sealed.
-pub fn thread(
+pub(super) fn thread(
     seal: &crate::seal::Seal,
     identity: &str,
     sealed: Option<String>,

@@ -90,6 +90,7 @@ pub const TABLES: &[Table] = &[
             personal("thread"),
             text("barred"),
             int("barred_at"),
+            int("nudged_at"),
             int("created_at"),
         ],
     },
@@ -173,6 +174,7 @@ pub const TABLES: &[Table] = &[
             int("due"),
             int("expires"),
             int("quiet"),
+            int("started"),
             int("attempts"),
             int("unknowns"),
             int("attempted_at"),
@@ -181,6 +183,35 @@ pub const TABLES: &[Table] = &[
             text("reason"),
             int("created_at"),
         ],
+    },
+    Table {
+        name: "line",
+        key: &["channel"],
+        columns: &[
+            text("channel"),
+            int("tokens"),
+            int("filled_at"),
+            int("rests_until"),
+            text("reason"),
+            int("since"),
+        ],
+    },
+    Table {
+        name: "part",
+        key: &["conversation_id", "seq", "n"],
+        columns: &[
+            text("conversation_id"),
+            int("seq"),
+            int("n"),
+            text("channel"),
+            personal("provider_id"),
+        ],
+    },
+    Table {
+        // A keyed hash of an id that nothing of ours bears yet; gone within a day.
+        name: "early_receipt",
+        key: &["key"],
+        columns: &[text("key"), text("reached"), text("reason"), int("at")],
     },
     Table {
         name: "timer",
@@ -567,17 +598,6 @@ pub const TABLES: &[Table] = &[
             text("files"),
             int("at"),
             int("withdrawn_at"),
-        ],
-    },
-    Table {
-        name: "early_receipt",
-        key: &["channel", "provider_id"],
-        columns: &[
-            text("channel"),
-            text("provider_id"),
-            text("reached"),
-            text("reason"),
-            int("at"),
         ],
     },
     Table {

@@ -109,10 +109,11 @@ fn templates(proof: &mut Proof<'_, '_>) {
                     at: top(),
                     step: None,
                 };
-                let remedy = format!(
-                    "Add `- template: {name}` with the parameters [{}].",
-                    wanted.join(", ")
-                );
+                let with = match wanted.is_empty() {
+                    true => "without parameters".to_owned(),
+                    false => format!("with the parameters [{}]", wanted.join(", ")),
+                };
+                let remedy = format!("Add `- template: {name}` {with}.");
                 proof.error(
                     &place,
                     "missing_template",

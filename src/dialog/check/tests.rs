@@ -49,7 +49,11 @@ pub fn sound() -> Files {
             .iter()
             .map(|name| format!(" {{{{ {name} }}}}"))
             .collect();
-        writeln!(templates, "- template: {name}\n  category: utility\n  parameters: [{}]\n  text: {{ar: \"نص{said}.\", en: \"Text{said}.\"}}", parameters.join(", ")).unwrap();
+        let put_in = match parameters.is_empty() {
+            true => String::new(),
+            false => format!("\n  parameters: [{}]", parameters.join(", ")),
+        };
+        writeln!(templates, "- template: {name}\n  category: utility{put_in}\n  text: {{ar: \"نص{said}.\", en: \"Text{said}.\"}}").unwrap();
     }
     let mut files = Files::default();
     for (path, text) in [
