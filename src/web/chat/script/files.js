@@ -36,6 +36,7 @@ function upload(item) {
 }
 
 function progress(item, part) {
+  if (!mine[item.id]) return; // the talk has told already that it arrived: this comes late
   var bubble = item.element.querySelector(".bubble");
   var bar = bubble.querySelector("progress") || bubble.appendChild(make("progress"));
   bar.max = 1;
