@@ -113,7 +113,7 @@ fn word(n: u64) -> String {
         "را", "سم", "ني", "دو", "كا", "لي", "مو", "تا", "بر", "حا", "شو", "فا", "زي", "قم",
     ];
     let mixed = n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
-    if mixed % 3 == 0 {
+    if mixed.is_multiple_of(3) {
         return COMMON[(mixed / 3 % 8) as usize].to_owned();
     }
     let part = |at: u64| PARTS[(at % 14) as usize];
@@ -129,7 +129,7 @@ fn wrote(who: u64, round: u64, at: i64) -> Event {
     let mut seed = [0; 16];
     seed[..8].copy_from_slice(&who.to_le_bytes());
     seed[8..].copy_from_slice(&round.to_le_bytes());
-    let human = round == ROUNDS - 1 && who % WAITS == 0;
+    let human = round == ROUNDS - 1 && who.is_multiple_of(WAITS);
     Event {
         key: EventKey {
             channel: "web".into(),
