@@ -115,6 +115,16 @@ impl Engine {
             .iter()
             .filter_map(|one| one.clone().listen(house::ears(&store, &intake, one)));
         tasks.extend(listeners.map(|one| AbortOnDropHandle::new(tokio::spawn(one))));
+        if !channels.is_empty() {
+            let fetching = outbox::fetch::Fetching {
+                store: store.clone(),
+                inbox: started.inbox.clone(),
+                objects: objects.clone(),
+                channels: channels.clone(),
+                look: Arc::new(house::Looks::default()),
+            };
+            tasks.push(outbox::fetch::start(fetching, started.owed.clone(), now));
+        }
         tasks.extend(outbox::start(
             store.clone(),
             started.inbox.clone(),

@@ -10,6 +10,7 @@ mod edit;
 pub mod exit;
 mod faq;
 pub mod faq_file;
+mod fetched;
 mod file;
 pub mod files;
 pub mod fill;

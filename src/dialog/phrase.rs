@@ -207,6 +207,14 @@ pub const PHRASES: &[(&str, &str)] = &[
         "file.wrong_kind",
         "a kind of file that the slot does not take. `label`",
     ),
+    (
+        "file.lost",
+        "a file that was sent cannot be had or used: sent once more, please",
+    ),
+    (
+        "file.lost_of_request",
+        "the same of a file that belongs to a request already",
+    ),
     ("file.empty", "a file without content"),
     (
         "file.wanted",

@@ -7,6 +7,7 @@ use super::control;
 use super::edit;
 use super::exit;
 use super::faq;
+use super::fetched;
 use super::file;
 use super::form;
 use super::kind::{self, Said, Taken};
@@ -39,8 +40,9 @@ fn happened(talk: &mut Talk, what: &What) {
     match what {
         What::Rang { timer, due } => rang::rang(talk, timer, *due),
         What::Staff(act) => staff::acted(talk, act),
-        // What a file is, or that it is not to be had, becomes known behind its back.
-        What::Fetched { .. } | What::FetchFailed { .. } | What::Noted { .. } => {}
+        What::Fetched { attachment } => fetched::fetched(talk, attachment),
+        What::FetchFailed { id } => fetched::failed(talk, id),
+        What::Noted { .. } => {}
         What::Undelivered { .. } => talk.effects.push(Effect::Alert {
             kind: AlertKind::Undelivered,
         }),

@@ -17,6 +17,7 @@ use crate::event::{
 mod any_talk;
 mod asked;
 mod bad_input;
+mod fetched;
 mod kept;
 
 /// Sunday 4 January 2026, 10:00 in Riyadh.

@@ -10,7 +10,8 @@ use crate::event::{Control, Event, EventKey, Known, Origin, StaffAct, What};
 use crate::store::conversation::{self, Conversation};
 use crate::store::event::Claim;
 use crate::store::identity::{self, Arrival, Spoken};
-use crate::store::{Fault, Tx, attachment, event, timer};
+use crate::store::media::Media;
+use crate::store::{Fault, Tx, attachment, event, media, timer};
 
 use super::asks;
 use super::fold::{How, Talk};
@@ -227,6 +228,7 @@ async fn load(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> 
     if held.is_empty() {
         return Ok(());
     }
+    settled(tx, held).await?;
     let contacts: Vec<&str> = held.values().map(|one| one.was.contact.as_str()).collect();
     let mut known = crate::store::known::load(tx, &contacts).await?;
     for one in held.values_mut() {
@@ -259,9 +261,24 @@ fn speaking_first(one: &mut Held) {
     }
 }
 
+/// What became of files that were fetched is known before what a request misses is loaded.
+async fn settled(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault> {
+    let (mut here, mut gone) = (Vec::new(), Vec::new());
+    for event in held.values().flat_map(|one| &one.talk.events) {
+        match &event.what {
+            What::Fetched { attachment } => here.push(attachment),
+            What::FetchFailed { id } => gone.push(id.as_str()),
+            _ => {}
+        }
+    }
+    attachment::fetched(tx, &here).await?;
+    attachment::failed(tx, &gone).await
+}
+
 /// Files that came are known before any turn may put them into a request.
 async fn arrived(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault> {
     let mut files = Vec::new();
+    let mut owed = Vec::new();
     for one in held.values() {
         for event in &one.talk.events {
             let came = match &event.what {
@@ -269,15 +286,33 @@ async fn arrived(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault
                 What::Staff(StaffAct::Replied { beside, .. }) => &beside.files,
                 _ => &[],
             };
+            let fetch = match &event.what {
+                What::Sent { fetch, .. } => fetch.as_ref(),
+                _ => None,
+            };
             files.extend(came.iter().map(|attachment| attachment::Arrived {
                 attachment,
                 contact: &one.was.contact,
                 conversation: &one.was.id,
+                fetching: fetch.is_some(),
                 at: event.received_at,
+            }));
+            owed.extend(fetch.iter().flat_map(|reference| {
+                came.iter().map(|attachment| Media {
+                    id: attachment.id.clone(),
+                    conversation: one.was.id.clone(),
+                    channel: event.key.channel.clone(),
+                    reference: (*reference).clone(),
+                    kind: attachment::kind_word(attachment.kind).to_owned(),
+                    attempts: 0,
+                })
             }));
         }
     }
-    attachment::add(tx, &files).await
+    attachment::add(tx, &files).await?;
+    let at = held.values().flat_map(|one| &one.talk.events);
+    let at = at.map(|event| event.received_at).max().unwrap_or(0);
+    media::owe(tx, &owed, at).await
 }
 
 /// The timers of conversations for which one rings: only as it stands now does a ring mean anything.

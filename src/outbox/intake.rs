@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use crate::channel::{Channel, Payload, Took};
 use crate::inbox::Inbox;
-use crate::store::object::Objects;
+use crate::store::object::{ObjectFault, Objects};
 
 /// How long a turn may take before the person sees that we are at it.
 const PATIENCE_MILLIS: u64 = 800;
@@ -42,9 +42,13 @@ impl Intake {
             tracing::error!(channel = channel.name(), "{trouble}");
         }
         for (id, bytes) in took.files {
-            if let Err(error) = self.objects.put(&id, bytes).await {
-                tracing::warn!(channel = channel.name(), %error, "a file that came cannot be stored now");
-                return false;
+            match self.objects.put(&id, bytes).await {
+                // It came before, and we were killed behind it.
+                Ok(()) | Err(ObjectFault::Taken) => {}
+                Err(error) => {
+                    tracing::warn!(channel = channel.name(), %error, "a file that came cannot be stored now");
+                    return false;
+                }
             }
         }
         let mut bringing = std::pin::pin!(self.inbox.bring(took.brought));

@@ -1,20 +1,32 @@
 //! Files that people sent: what they are and where they belong. Their bytes are objects, never rows.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::sealed::{open_text, place};
-use super::{Arg, Fault, Row, Tx, statements};
+use super::{Arg, Fault, Row, Tx, media, statements};
 use crate::dialog::value::{Signature, Value};
 use crate::event::{Attachment, AttachmentKind, Millis};
 
 statements! {
     ADD = "INSERT INTO attachment (id, contact_id, conversation_id, slot, kind, mime, bytes, digest, name, seconds, state, at)
-        SELECT r.id, r.contact_id, r.conversation_id, NULL, r.kind, r.mime, r.bytes, r.digest, r.name, r.seconds, 'stored', r.at
+        SELECT r.id, r.contact_id, r.conversation_id, NULL, r.kind, r.mime, r.bytes, r.digest, r.name, r.seconds, r.state, r.at
         FROM {rows $1 AS r: id TEXT, contact_id TEXT, conversation_id TEXT, kind TEXT, mime TEXT, bytes BIGINT,
-            digest TEXT, name TEXT, seconds BIGINT, at BIGINT}
+            digest TEXT, name TEXT, seconds BIGINT, state TEXT, at BIGINT}
         WHERE TRUE ON CONFLICT (id) DO NOTHING";
     BELONG = "UPDATE attachment SET case_id = r.case_id, slot = r.slot
         FROM {rows $1 AS r: id TEXT, case_id TEXT, slot TEXT} WHERE attachment.id = r.id";
+    FETCHED = "UPDATE attachment SET kind = r.kind, mime = r.mime, bytes = r.bytes, digest = r.digest, state = 'stored'
+        FROM {rows $1 AS r: id TEXT, kind TEXT, mime TEXT, bytes BIGINT, digest TEXT}
+        WHERE attachment.id = r.id AND attachment.state = 'fetching'";
+    FAILED = "UPDATE attachment SET state = 'failed'
+        WHERE state = 'fetching' AND id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    LOST = "SELECT a.slot, f.id AS case_id, f.missing FROM {rows $1 AS r: id TEXT}
+        JOIN attachment a ON a.id = r.id JOIN case_file f ON f.id = a.case_id
+        WHERE a.state = 'fetching' AND a.slot IS NOT NULL ORDER BY f.id";
+    MISS = "UPDATE case_file SET missing = r.missing, complete_at = NULL, answer_from = NULL, answer_by = NULL
+        FROM {rows $1 AS r: id TEXT, missing TEXT} WHERE case_file.id = r.id";
     FIND = "SELECT a.* FROM attachment a WHERE a.id = $1";
     OF_CASE = "SELECT a.* FROM attachment a WHERE a.case_id = $1 ORDER BY a.at, a.id";
     PRESENT = "SELECT a.id FROM {rows $1 AS r: id TEXT} JOIN attachment a ON a.id = r.id WHERE a.state <> 'erased'";
@@ -32,6 +44,8 @@ pub struct Arrived<'a> {
     pub attachment: &'a Attachment,
     pub contact: &'a str,
     pub conversation: &'a str,
+    /// It still lies with its platform.
+    pub fetching: bool,
     pub at: Millis,
 }
 
@@ -43,7 +57,7 @@ pub struct Stored {
     pub conversation: Option<String>,
     pub case: Option<String>,
     pub slot: Option<String>,
-    /// `stored`, `failed` or `erased`.
+    /// `fetching`, `stored`, `failed` or `erased`.
     pub state: String,
     pub at: Millis,
 }
@@ -62,6 +76,7 @@ pub async fn add(tx: &mut Tx, arrived: &[Arrived<'_>]) -> Result<(), Fault> {
         digest: &'a str,
         name: Option<String>,
         seconds: Option<u32>,
+        state: &'static str,
         at: Millis,
     }
     if arrived.is_empty() {
@@ -83,12 +98,90 @@ pub async fn add(tx: &mut Tx, arrived: &[Arrived<'_>]) -> Result<(), Fault> {
                 digest: &one.attachment.digest,
                 name: name.map(|name| seal.close(place("attachment", id, "name"), name.as_bytes())),
                 seconds: one.attachment.seconds,
+                state: match one.fetching {
+                    true => "fetching",
+                    false => "stored",
+                },
                 at: one.at,
             }
         })
         .collect();
     tx.run(&ADD, &[Arg::rows(&rows)?]).await?;
     Ok(())
+}
+
+/// These are here now, and are this.
+///
+/// # Errors
+/// As the store's.
+pub async fn fetched(tx: &mut Tx, files: &[&Attachment]) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct Known<'a> {
+        id: &'a str,
+        kind: &'static str,
+        mime: &'a str,
+        bytes: u64,
+        digest: &'a str,
+    }
+    if files.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = files
+        .iter()
+        .map(|file| Known {
+            id: &file.id,
+            kind: kind_word(file.kind),
+            mime: &file.mime,
+            bytes: file.bytes,
+            digest: &file.digest,
+        })
+        .collect();
+    tx.run(&FETCHED, &[Arg::rows(&rows)?]).await?;
+    media::done(tx, &ids_of(files)).await
+}
+
+fn ids_of<'a>(files: &[&'a Attachment]) -> Vec<&'a str> {
+    files.iter().map(|file| file.id.as_str()).collect()
+}
+
+/// These are not to be had: a request that they were handed in with misses them again.
+///
+/// # Errors
+/// As the store's.
+pub async fn failed(tx: &mut Tx, ids: &[&str]) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct Misses {
+        id: String,
+        missing: String,
+    }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let rows = Arg::ids(ids.iter().copied())?;
+    let mut cases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in tx.rows(&LOST, std::slice::from_ref(&rows)).await? {
+        let missing = row.text("missing")?;
+        let missing = cases
+            .entry(row.text("case_id")?)
+            .or_insert_with(|| serde_json::from_str(&missing).unwrap_or_default());
+        let slot = row.text("slot")?;
+        if !missing.contains(&slot) {
+            missing.push(slot);
+        }
+    }
+    let misses = cases
+        .into_iter()
+        .map(|(id, missing)| {
+            let missing = serde_json::to_string(&missing)
+                .map_err(|error| Fault::Poison(format!("writing what is missing: {error}")))?;
+            Ok(Misses { id, missing })
+        })
+        .collect::<Result<Vec<_>, Fault>>()?;
+    if !misses.is_empty() {
+        tx.run(&MISS, &[Arg::rows(&misses)?]).await?;
+    }
+    tx.run(&FAILED, &[rows]).await?;
+    media::done(tx, ids).await
 }
 
 /// Which slot of which request a file fills.
@@ -148,6 +241,7 @@ pub async fn erase(tx: &mut Tx, ids: &[&str], at: Millis) -> Result<(), Fault> {
         return Ok(());
     }
     let rows = Arg::ids(ids.iter().copied())?;
+    media::done(tx, ids).await?;
     tx.run(&TOMBSTONE, &[rows.clone(), at.into()]).await?;
     tx.run(&ERASED, &[rows]).await?;
     Ok(())
@@ -191,7 +285,8 @@ fn read(tx: &Tx, row: &Row) -> Result<Stored, Fault> {
     })
 }
 
-fn kind_word(kind: AttachmentKind) -> &'static str {
+/// The word of a kind in the table.
+pub fn kind_word(kind: AttachmentKind) -> &'static str {
     match kind {
         AttachmentKind::Photo => "photo",
         AttachmentKind::Document => "document",

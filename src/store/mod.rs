@@ -29,6 +29,7 @@ pub mod item;
 pub mod known;
 pub mod line;
 pub mod listening;
+pub mod media;
 pub mod message;
 pub mod migrate;
 pub mod note;
@@ -790,6 +791,7 @@ static ALL: &[&[&Sql]] = &[
     known::STATEMENTS,
     line::STATEMENTS,
     listening::STATEMENTS,
+    media::STATEMENTS,
     message::STATEMENTS,
     migrate::STATEMENTS,
     note::STATEMENTS,

@@ -601,6 +601,20 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "media",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("conversation_id"),
+            text("channel"),
+            personal("reference"),
+            text("kind"),
+            int("attempts"),
+            int("due"),
+            int("at"),
+        ],
+    },
+    Table {
         name: "listening",
         key: &["name"],
         columns: &[

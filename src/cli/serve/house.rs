@@ -7,10 +7,12 @@ use std::time::Duration;
 use crate::channel::{self, Channel, Ears, Files, Memory, Sink, Soon, Tokens, Took};
 use crate::cli::exit::{Ending, Failure, OrEnd};
 use crate::config::{PublicUrl, Settings};
+use crate::outbox::fetch::{Look, Looked};
 use crate::outbox::intake::Intake;
 use crate::seal::Seal;
 use crate::store::object::Objects;
 use crate::store::{Fault, Store, listening};
+use crate::web::chat::{picture, sniff};
 use crate::web::shelf::Shelves;
 
 use crate::cli::store::now;
@@ -121,6 +123,31 @@ impl Files for Shown {
             found.unwrap_or_else(|error| {
                 tracing::warn!(%error, "a file that staff send cannot be read now");
                 None
+            })
+        })
+    }
+}
+
+/// Looks at files as the page looks at uploads: what they are by their bytes, and photos drawn anew.
+#[derive(Default)]
+pub struct Looks(picture::Desk);
+
+impl Look for Looks {
+    fn look(&self, bytes: Vec<u8>, as_voice: bool) -> Soon<'_, Option<Looked>> {
+        Box::pin(async move {
+            let (mime, kind) = sniff::sniff(&bytes, as_voice).ok()?;
+            let (bytes, preview) = match sniff::drawable(mime) {
+                true => {
+                    let (bytes, preview) = self.0.preview(bytes, mime).await.ok()?;
+                    (bytes, Some(preview))
+                }
+                false => (bytes, None),
+            };
+            Some(Looked {
+                bytes,
+                preview,
+                mime: mime.to_owned(),
+                kind,
             })
         })
     }

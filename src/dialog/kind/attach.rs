@@ -6,6 +6,7 @@ use super::{Enter, Said, Taken};
 use crate::dialog::answer;
 use crate::dialog::form;
 use crate::dialog::model::{Attach, Kind, Step};
+use crate::dialog::state::Frame;
 use crate::dialog::talk::Talk;
 use crate::dialog::turn::Effect;
 use crate::dialog::value::{Flag, Value};
@@ -24,9 +25,11 @@ const ALBUM_NOTE: &str = "album";
 /// The frame's note that more files came than the slot takes.
 const ENOUGH_NOTE: &str = "enough";
 
-/// The frame's note of the files that came for a slot so far, before or while it is asked; JSON.
+/// Begins the frame's note of the files that came for a slot so far, before or while it is asked; JSON.
+const FILES_NOTE: &str = "files:";
+
 fn files_note(slot: &str) -> String {
-    format!("files:{slot}")
+    format!("{FILES_NOTE}{slot}")
 }
 
 /// Files may be there already: sent before they were asked for, or before somebody went back.
@@ -136,6 +139,31 @@ pub(in crate::dialog) fn files_for(talk: &Talk, slot: &str) -> Vec<Attachment> {
         .and_then(|frame| frame.notes.get(&files_note(slot)));
     note.and_then(|note| serde_json::from_str(note).ok())
         .unwrap_or_default()
+}
+
+/// All files of a frame that came and are no answer yet, by slot.
+pub(in crate::dialog) fn gathered_in(frame: &Frame) -> Vec<(String, Vec<Attachment>)> {
+    let notes = frame.notes.iter();
+    notes
+        .filter_map(|(name, note)| {
+            let slot = name.strip_prefix(FILES_NOTE)?;
+            Some((slot.to_owned(), serde_json::from_str(note).ok()?))
+        })
+        .collect()
+}
+
+/// Puts them back; of none nothing is gathered any more.
+pub(in crate::dialog) fn put_gathered(frame: &mut Frame, slot: &str, files: &[Attachment]) {
+    if files.is_empty() {
+        frame.notes.remove(&files_note(slot));
+        if frame.notes.get(ALBUM_NOTE).is_some_and(|of| of == slot) {
+            frame.notes.remove(ALBUM_NOTE);
+        }
+        return;
+    }
+    if let Ok(json) = serde_json::to_string(files) {
+        frame.notes.insert(files_note(slot), json);
+    }
 }
 
 /// Whether the waiting step takes files and some came.

@@ -18,6 +18,7 @@ pub(super) async fn owned(store: &Store, key: &str) {
         attachment: &photo(key),
         contact: &spoken.contact,
         conversation: &spoken.conversation,
+        fetching: false,
         at: 1,
     };
     attachment::add(&mut tx, &[arrived]).await.unwrap();

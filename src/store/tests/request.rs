@@ -97,6 +97,7 @@ pub(super) async fn open(
         attachment: &photo,
         contact: &spoken.contact,
         conversation: &spoken.conversation,
+        fetching: false,
         at: 900,
     };
     attachment::add(&mut tx, &[arrived]).await.unwrap();
