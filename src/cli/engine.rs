@@ -45,12 +45,15 @@ pub struct Words {
 
 impl Words {
     pub fn new(set: Set) -> Words {
+        let shelves = Shelves::new(set.shelf);
+        let shelf = shelves.clone();
+        let shipped = Shipped::new(set.folder, &set.dialogs.charity.name);
         Words {
             faq: Faq::of(&set.dialogs),
-            shipped: Shipped::new(set.folder, &set.dialogs.charity.name),
+            shipped: shipped.heard_by(move |files, dialogs| shelf.renew(files, dialogs)),
             registry: Arc::new(Registry::new(Arc::new(set.dialogs))),
             bus: Bus::default(),
-            shelves: Shelves::new(set.shelf),
+            shelves,
             files: set.files,
         }
     }
@@ -63,7 +66,6 @@ pub struct Engine {
     settings: Settings,
     registry: Arc<Registry>,
     shipped: Shipped,
-    shelves: Shelves,
     started: Started,
     channels: Vec<Arc<dyn Channel>>,
     intake: Intake,
@@ -139,7 +141,6 @@ impl Engine {
             settings,
             registry,
             shipped,
-            shelves: words.shelves.clone(),
             started,
             channels,
             intake,
@@ -240,12 +241,12 @@ impl Engine {
             return Report::refused(failure.told);
         }
         self.shipped.replace(set.folder);
-        // What staff wrote lies over the new files, or over none until the store can be read again.
+        // What staff wrote lies over the new files, or over none until the store can be read again; the shelf is
+        // told with them.
         let caught_up = edits::catch_up(&self.store, &self.registry, &self.shipped, now()).await;
         if let Err(fault) = caught_up {
             return Report::refused(fault.to_string());
         }
-        self.shelves.replace(set.shelf);
         Report::done("The changed dialogs are in use; open forms go on under the earlier ones.")
     }
 
@@ -352,9 +353,18 @@ impl Engine {
         };
         let (store, registry, shipped) = (&self.store, &self.registry, &self.shipped);
         match edits::withdraw(store, registry, shipped, &entry, body, author).await {
+            Ok(version) if restore && !self.answers(&entry) => Report::done(format!(
+                "No file has it, so it answers no more (version {version}).\n\
+                 What was written of it stands in `wasl faq versions {entry}`; `wasl faq entry --file` writes it anew."
+            )),
             Ok(version) => Report::done(format!("{told} (version {version}).")),
             Err(refused) => refused_edit(refused),
         }
+    }
+
+    fn answers(&self, entry: &str) -> bool {
+        let dialogs = self.registry.current();
+        dialogs.faq.iter().any(|one| one.name == entry)
     }
 
     async fn erase(&self, reference: Option<String>, conversation: Option<String>) -> Report {

@@ -18,9 +18,15 @@ use crate::store::{Fault, Store, dialog_set};
 const QUESTIONS_LEAST: usize = 5;
 const QUESTIONS_GOOD: usize = 10;
 
+/// Is told every set that comes into use, with its files.
+pub type Heard = dyn Fn(&Files, &Dialogs) + Send + Sync;
+
 /// The files that lie below what staff wrote. Cheap to clone.
 #[derive(Clone)]
-pub struct Shipped(Arc<RwLock<Held>>);
+pub struct Shipped {
+    held: Arc<RwLock<Held>>,
+    heard: Option<Arc<Heard>>,
+}
 
 struct Held {
     files: Arc<Files>,
@@ -31,28 +37,40 @@ struct Held {
 
 impl Shipped {
     pub fn new(files: Files, charity: &str) -> Shipped {
-        Shipped(Arc::new(RwLock::new(Held {
+        let held = Held {
             files: Arc::new(files),
             charity: charity.to_owned(),
             n: 0,
-        })))
+        };
+        Shipped {
+            held: Arc::new(RwLock::new(held)),
+            heard: None,
+        }
+    }
+
+    /// The same, and this is told every set that comes into use: an entry may show a file that no text named before.
+    pub fn heard_by(self, heard: impl Fn(&Files, &Dialogs) + Send + Sync + 'static) -> Shipped {
+        Shipped {
+            heard: Some(Arc::new(heard)),
+            ..self
+        }
     }
 
     /// Other files from now on; the next look makes a set of them.
     pub fn replace(&self, files: Files) {
-        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         held.files = Arc::new(files);
         held.n = -1;
     }
 
     fn now(&self) -> (Arc<Files>, String, i64) {
-        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
         (held.files.clone(), held.charity.clone(), held.n)
     }
 
     /// The set is made of these files and of versions up to the n-th; not when the files were replaced meanwhile.
     fn made(&self, files: &Arc<Files>, n: i64) {
-        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&held.files, files) {
             held.n = n;
         }
@@ -90,6 +108,10 @@ pub async fn catch_up(
         dialog_set::keep(&mut tx, &dialogs.version, &json, at).await?;
         tx.commit().await?;
         tracing::info!(faq.n = last, "what staff wrote into the FAQ is in use");
+        // Before anybody is shown it: what an entry shows must be there to be fetched.
+        if let Some(heard) = &shipped.heard {
+            heard(&resolved, &dialogs);
+        }
         registry.replace(Arc::new(dialogs));
     }
     shipped.made(&files, last);

@@ -176,6 +176,12 @@ impl Shelves {
             .clone()
     }
 
+    /// A shelf of other files, which lie where the earlier ones did.
+    pub fn renew(&self, files: &Files, dialogs: &Dialogs) {
+        let folder = self.current().folder.clone();
+        self.replace(Shelf::new(files, dialogs, folder.as_deref()));
+    }
+
     pub fn replace(&self, shelf: Shelf) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shelf);
     }

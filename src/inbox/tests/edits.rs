@@ -1,9 +1,11 @@
 //! What staff write into the FAQ: in use everywhere, proved first, and never over what its author has not seen.
 
+use std::sync::Mutex;
+
 use super::*;
 use crate::dialog::faq_file::item;
 use crate::dialog::load::{embedded, resolve};
-use crate::dialog::model::FaqEntry;
+use crate::dialog::model::{FaqEntry, ShowSpec};
 use crate::inbox::edits::{Author, Refused, Shipped, catch_up, withdraw, write};
 use crate::inbox::learn::{self, Faq};
 use crate::store::faq_entry::{self, Body};
@@ -116,6 +118,30 @@ fn a_new_entry_answers_in_every_process_after_its_next_look() {
             (counts[0].entry.as_str(), counts[0].unanswered),
             ("camels", 1)
         );
+    });
+}
+
+#[test]
+fn who_fetches_files_for_people_hears_of_what_an_entry_shows() {
+    on_both(|fresh| async move {
+        let mut one = Instance::of(&fresh.store);
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let told = heard.clone();
+        one.shipped = one.shipped.heard_by(move |files, dialogs| {
+            let names = dialogs.faq.iter().any(|entry| entry.name == "camels");
+            let edited = files.texts.get("charities/demo/edited_faq.yaml");
+            let shows = edited.is_some_and(|text| text.contains("documents/"));
+            told.lock().unwrap().push((names, shows));
+        });
+        let mut entry = camels();
+        let guide = DEMO.documents.iter().find_map(|one| one.file.clone());
+        entry.shows = vec![ShowSpec::File {
+            path: guide.unwrap(),
+            title: entry.title.clone(),
+        }];
+        one.write(&entry, 0, &[]).await.unwrap();
+        one.look().await;
+        assert_eq!(*heard.lock().unwrap(), [(true, true)]);
     });
 }
 
