@@ -2,7 +2,9 @@
 //! same, from an editable table. A concept is found where its words stand, and is a feature like a word.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::features::{Hashed, hash_words};
 use super::words::{stem, words};
 
 /// The table that ships with the program; authors edit it.
@@ -32,19 +34,23 @@ pub struct Problem {
     pub what: String,
 }
 
-/// The table, by words and by stems.
+/// The table, by words and by stems. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Concepts {
-    pub names: Vec<String>,
-    /// Folded phrases, their words joined by one space.
-    exact: HashMap<String, Concept>,
+pub struct Concepts(Arc<Table>);
+
+/// Phrases by the hashes of their words: the words themselves are needed no more.
+#[derive(Debug, Default)]
+struct Table {
+    names: Vec<String>,
+    /// Folded phrases.
+    exact: HashMap<u64, Concept, Hashed>,
     /// The same by stems, for words with something written together with them.
-    stems: HashMap<String, Concept>,
+    stems: HashMap<u64, Concept, Hashed>,
     /// How many words the longest phrase has that begins with a word, and with a stem.
-    longest: HashMap<String, usize>,
-    longest_by_stem: HashMap<String, usize>,
-    /// Every word of the table, for the lexicon.
-    pub words: Vec<String>,
+    longest: HashMap<u64, u8, Hashed>,
+    longest_by_stem: HashMap<u64, u8, Hashed>,
+    /// Every word of the table, for the lexicon, parted by spaces.
+    words: String,
 }
 
 /// A concept, and how many words it covers.
@@ -57,7 +63,7 @@ pub struct Found {
 impl Concepts {
     /// Reads a table: a line `name: phrase, phrase` a concept, which indented lines continue.
     pub fn read(table: &str) -> Result<Concepts, Problem> {
-        let mut concepts = Concepts::default();
+        let mut concepts = Table::default();
         for (number, line) in table.lines().enumerate() {
             let problem = |what: &str| Problem {
                 line: number + 1,
@@ -85,7 +91,7 @@ impl Concepts {
                 concepts.add(phrase, concept as Concept);
             }
         }
-        Ok(concepts)
+        Ok(Concepts(Arc::new(concepts)))
     }
 
     /// The table in the binary, which a test reads.
@@ -93,37 +99,29 @@ impl Concepts {
         Concepts::read(SHIPPED).unwrap_or_default()
     }
 
-    /// The first concept that a phrase is given to keeps it: the same words mean one thing.
-    fn add(&mut self, phrase: &str, concept: Concept) {
-        let words = words(phrase);
-        if words.is_empty() || words.len() > PHRASE_WORDS_MAX {
-            return;
-        }
-        let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
-        let longest = self.longest.entry(words[0].clone()).or_default();
-        *longest = words.len().max(*longest);
-        let longest = self.longest_by_stem.entry(stems[0].clone()).or_default();
-        *longest = words.len().max(*longest);
-        self.exact.entry(words.join(" ")).or_insert(concept);
-        self.stems.entry(stems.join(" ")).or_insert(concept);
-        self.words.extend(words);
+    /// The name of a concept.
+    pub fn name(&self, concept: Concept) -> Option<&str> {
+        self.0.names.get(usize::from(concept)).map(String::as_str)
+    }
+
+    /// Every word of the table, as often as it stands there.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.words.split_ascii_whitespace()
     }
 
     /// The concept that begins at the first of these words; the longest phrase wins, words as written before stems.
     pub fn starting<W: AsRef<str>>(&self, words: &[W], stems: &[W]) -> Option<Found> {
-        let by_word = self.longest.get(words.first()?.as_ref()).copied();
-        let by_stem = self.longest_by_stem.get(stems.first()?.as_ref()).copied();
-        let most = by_word.max(by_stem).unwrap_or(0).min(words.len());
-        let mut key = String::new();
-        (1..=most).rev().find_map(|count| {
-            let of = |table: &HashMap<String, Concept>, parts: &[W], key: &mut String| {
-                join(&parts[..count], key);
-                table.get(key.as_str()).copied()
-            };
-            let concept =
-                of(&self.exact, words, &mut key).or_else(|| of(&self.stems, stems, &mut key));
+        let longest = |table: &HashMap<u64, u8, Hashed>, parts: &[W]| {
+            table.get(&hash_words(parts.get(..1)?)).copied()
+        };
+        let by_word = longest(&self.0.longest, words);
+        let by_stem = longest(&self.0.longest_by_stem, stems);
+        let most = by_word.max(by_stem).map_or(0, usize::from);
+        (1..=most.min(words.len())).rev().find_map(|count| {
+            let by_word = self.0.exact.get(&hash_words(&words[..count]));
+            let concept = by_word.or_else(|| self.0.stems.get(&hash_words(&stems[..count])));
             concept.map(|concept| Found {
-                concept,
+                concept: *concept,
                 words: count,
             })
         })
@@ -144,26 +142,40 @@ impl Concepts {
     /// Whether a folded word is "and" with a word that asks: the beginning of one more question.
     pub fn asks_on(&self, word: &str) -> bool {
         let asks = |word: &str| {
-            self.exact
-                .get(word)
-                .is_some_and(|concept| self.is_ask(*concept))
+            let concept = self.0.exact.get(&hash_words(&[word]));
+            concept.is_some_and(|concept| self.is_ask(*concept))
         };
-        word.strip_prefix(AND).is_some_and(asks) && !self.exact.contains_key(word)
+        word.strip_prefix(AND).is_some_and(asks) && !self.0.exact.contains_key(&hash_words(&[word]))
     }
 
     fn begins(&self, concept: Concept, with: &str) -> bool {
-        let name = self.names.get(usize::from(concept));
-        name.is_some_and(|name| name.starts_with(with))
+        self.name(concept)
+            .is_some_and(|name| name.starts_with(with))
     }
 }
 
-fn join<W: AsRef<str>>(parts: &[W], key: &mut String) {
-    key.clear();
-    for part in parts {
-        if !key.is_empty() {
-            key.push(' ');
+impl Table {
+    /// The first concept that a phrase is given to keeps it: the same words mean one thing.
+    fn add(&mut self, phrase: &str, concept: Concept) {
+        let words = words(phrase);
+        if words.is_empty() || words.len() > PHRASE_WORDS_MAX {
+            return;
         }
-        key.push_str(part.as_ref());
+        let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
+        let count = words.len() as u8;
+        for (longest, parts) in [
+            (&mut self.longest, &words),
+            (&mut self.longest_by_stem, &stems),
+        ] {
+            let longest = longest.entry(hash_words(&parts[..1])).or_default();
+            *longest = count.max(*longest);
+        }
+        self.exact.entry(hash_words(&words)).or_insert(concept);
+        self.stems.entry(hash_words(&stems)).or_insert(concept);
+        for word in words {
+            self.words.push_str(&word);
+            self.words.push(' ');
+        }
     }
 }
 
@@ -175,10 +187,7 @@ mod tests {
         let words = words(text);
         let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
         let found = concepts.starting(&words, &stems)?;
-        Some((
-            concepts.names[usize::from(found.concept)].clone(),
-            found.words,
-        ))
+        Some((concepts.name(found.concept)?.to_owned(), found.words))
     }
 
     #[test]
@@ -212,6 +221,6 @@ mod tests {
     #[test]
     fn the_shipped_table_is_read() {
         let concepts = Concepts::read(SHIPPED).unwrap();
-        assert!(concepts.names.len() > 100, "{}", concepts.names.len());
+        assert!(concepts.name(100).is_some());
     }
 }

@@ -1,6 +1,6 @@
 //! Why an entry was thought of: what each word of a text was taken for, and how much it spoke for which entry.
 
-use super::features::bag;
+use super::features::{Feature, bag};
 use super::model::Model;
 
 /// What a word was taken for, and how much it spoke for each of the entries asked about.
@@ -25,12 +25,12 @@ impl Model {
                 Some(entry) => self.written.voices(&whole, entry),
                 None => Vec::new(),
             });
-        let heard: Vec<Vec<(u64, f32)>> = heard.collect();
+        let heard: Vec<Vec<(Feature, f32)>> = heard.collect();
         let voice = |word: &super::features::Word| {
             let own = bag(std::slice::from_ref(word), &self.tuning.kinds);
             let is_own =
-                |feature: &u64| own.0.binary_search_by_key(feature, |(own, _)| *own).is_ok();
-            let sum = |voices: &Vec<(u64, f32)>| {
+                |feature: &Feature| own.0.binary_search_by_key(feature, |(own, _)| *own).is_ok();
+            let sum = |voices: &Vec<(Feature, f32)>| {
                 let own = voices.iter().filter(|(feature, _)| is_own(feature));
                 own.map(|(_, weight)| weight).sum::<f32>()
             };
@@ -38,7 +38,8 @@ impl Model {
                 word: word.folded.clone(),
                 concept: word
                     .concept
-                    .map(|concept| self.concepts.names[usize::from(concept)].clone()),
+                    .and_then(|concept| self.concepts.name(concept))
+                    .map(str::to_owned),
                 guessed: word.guessed,
                 weights: heard.iter().map(sum).collect(),
             }

@@ -45,8 +45,33 @@ pub const KINDS: Kinds = Kinds {
 /// Share of known words from which a text in Latin letters is English.
 const ENGLISH_SHARE: f32 = 0.75;
 
-/// A feature: a hash of its kind and its letters.
-pub type Feature = u64;
+/// A feature: a hash of its kind and its letters. Two of a hundred thousand may be one; they are so everywhere.
+pub type Feature = u32;
+
+/// The keys are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hashed(u64);
+
+impl std::hash::BuildHasher for Hashed {
+    type Hasher = Hashed;
+    fn build_hasher(&self) -> Hashed {
+        Hashed(0)
+    }
+}
+
+impl std::hash::Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+    fn write_u32(&mut self, hash: u32) {
+        // A table takes the place from the low bits and a mark from the high ones.
+        self.0 = u64::from(hash) << 32 | u64::from(hash);
+    }
+}
 
 /// Features with how much they count, in the order of their hashes, none twice.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -281,7 +306,7 @@ fn pieces(word: &str, weight: f32, raw: &mut Vec<(Feature, f32)>) {
         for (length, letter) in letters[from..].iter().take(PIECE_MAX).enumerate() {
             state = mix(state, u32::from(*letter));
             if length + 1 >= PIECE_MIN {
-                raw.push((finish(state), weight));
+                raw.push((feature(state), weight));
             }
         }
     }
@@ -315,21 +340,32 @@ fn finish(state: u64) -> u64 {
     (state ^ (state >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+fn feature(state: u64) -> Feature {
+    (finish(state) >> 32) as Feature
+}
+
 fn letters(state: u64, text: &str) -> u64 {
     text.chars()
         .fold(state, |state, letter| mix(state, u32::from(letter)))
 }
 
-fn hash(kind: u8, text: &str) -> u64 {
-    finish(letters(begin(kind), text))
+/// A word or several, as one number.
+pub fn hash_words<W: AsRef<str>>(words: &[W]) -> u64 {
+    finish(words.iter().fold(begin(b'd'), |state, word| {
+        mix(letters(state, word.as_ref()), u32::from(' '))
+    }))
 }
 
-fn hash2(kind: u8, one: &str, two: &str) -> u64 {
-    finish(letters(mix(letters(begin(kind), one), u32::from(' ')), two))
+fn hash(kind: u8, text: &str) -> Feature {
+    feature(letters(begin(kind), text))
 }
 
-fn hash_number(kind: u8, number: u32) -> u64 {
-    finish(mix(begin(kind), number))
+fn hash2(kind: u8, one: &str, two: &str) -> Feature {
+    feature(letters(mix(letters(begin(kind), one), u32::from(' ')), two))
+}
+
+fn hash_number(kind: u8, number: u32) -> Feature {
+    feature(mix(begin(kind), number))
 }
 
 #[cfg(test)]

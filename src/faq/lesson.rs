@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::features::{Bag, Feature};
+use super::features::{Bag, Feature, Hashed};
 use super::linear::{Example, Linear, Recipe};
-use super::machine::{Hashed, Judged, Machine, judged};
+use super::machine::{Judged, Machine, judged};
 use super::nearness::{Near, Nearness, Phrasing};
 use super::tuning::Tuning;
 
@@ -13,6 +13,9 @@ use super::tuning::Tuning;
 const ASKED: u32 = 1 << 31;
 /// Texts from which an FAQ is large.
 const LARGE: usize = 4_000;
+/// The machine that is only tried learns in this share of the rounds: its scores are lower, and where thresholds
+/// lie among them was set so.
+const TRIED_SHARE: usize = 2;
 /// A feature that is forgotten.
 const FORGOTTEN: u32 = u32::MAX;
 
@@ -74,21 +77,26 @@ impl Lesson {
     /// Learns it.
     pub fn learned(self, tuning: &Tuning) -> Machine {
         let (mut machine, texts, _) = self.read(|_| false);
-        machine.linear = texts.linear(&machine, |_| true, tuning);
+        machine.linear = texts.linear(&machine, |_| true, &texts.recipe(tuning));
         machine
     }
 
     /// The same, and what a linear machine that has not seen every other of the sentences makes of these.
     pub fn learned_and_tried(self, tuning: &Tuning) -> (Machine, Vec<Judged>) {
         let (mut machine, texts, near) = self.read(is_left_out);
-        let linear = texts.linear(&machine, |at| !is_left_out(at), tuning);
+        let recipe = texts.recipe(tuning);
+        let fewer = Recipe {
+            epochs: recipe.epochs.div_ceil(TRIED_SHARE),
+            ..recipe.clone()
+        };
+        let linear = texts.linear(&machine, |at| !is_left_out(at), &fewer);
         let left_out = texts.others().filter(|(at, _)| is_left_out(*at));
         let tried = left_out
             .zip(near)
             .map(|((_, text), near)| judged(&linear, text, near, tuning));
         let tried = tried.collect();
         drop(linear);
-        machine.linear = texts.linear(&machine, |_| true, tuning);
+        machine.linear = texts.linear(&machine, |_| true, &recipe);
         (machine, tried)
     }
 
@@ -129,6 +137,7 @@ impl Lesson {
             *end = kept;
         }
         self.parts.truncate(kept);
+        self.parts.shrink_to_fit();
         let mut texts = Texts {
             asked: self
                 .classes
@@ -217,7 +226,7 @@ impl Texts {
         &self,
         machine: &Machine,
         is_wanted: impl Fn(usize) -> bool,
-        tuning: &Tuning,
+        recipe: &Recipe,
     ) -> Linear {
         let wanted = |at: &usize| at.checked_sub(self.asked).is_none_or(&is_wanted);
         let examples: Vec<Example> = (0..self.ends.len())
@@ -227,10 +236,13 @@ impl Texts {
                 features: &self.parts[self.range(at)],
             })
             .collect();
-        let recipe = Recipe {
+        Linear::learn(machine.entries + 1, machine.rare.len(), &examples, recipe)
+    }
+
+    fn recipe(&self, tuning: &Tuning) -> Recipe {
+        Recipe {
             epochs: tuning.epochs(self.ends.len()),
             ..tuning.recipe.clone()
-        };
-        Linear::learn(machine.entries + 1, machine.rare.len(), &examples, &recipe)
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::features::{Hashed, hash_words};
 use super::skeleton;
 use super::words::is_arabic;
 use crate::text::fold::{SLIP_LETTERS_MIN, edit_close};
@@ -22,11 +23,12 @@ pub struct Lexicon {
     words: Vec<String>,
     /// How often each was seen: the likelier of two near words.
     often: Vec<u32>,
-    by_word: HashMap<String, u32>,
+    /// By the hash of a word.
+    by_word: HashMap<u64, u32, Hashed>,
     /// Hash of a word, and of it with one letter left out, to the word; sorted.
-    nearly: Vec<(u64, u32)>,
-    /// Consonants to words, sorted.
-    sounds: Vec<(String, u32)>,
+    nearly: Vec<(u32, u32)>,
+    /// Hash of its consonants to a word; sorted.
+    sounds: Vec<(u64, u32)>,
 }
 
 /// What an unknown word is taken for.
@@ -42,30 +44,34 @@ impl Lexicon {
         for word in words {
             let word = word.as_ref();
             let next = lexicon.words.len() as u32;
-            match lexicon.by_word.get(word) {
-                Some(known) => lexicon.often[*known as usize] += 1,
-                None => {
-                    lexicon.by_word.insert(word.to_owned(), next);
-                    lexicon.words.push(word.to_owned());
-                    lexicon.often.push(1);
-                }
+            let known = *lexicon.by_word.entry(hash_words(&[word])).or_insert(next);
+            if known == next {
+                lexicon.words.push(word.to_owned());
+                lexicon.often.push(0);
             }
+            lexicon.often[known as usize] += 1;
         }
         for (at, word) in lexicon.words.iter().enumerate() {
             for key in with_one_letter_less(word) {
                 lexicon.nearly.push((key, at as u32));
             }
             if is_arabic(word) {
-                lexicon.sounds.push((skeleton::of(word), at as u32));
+                let consonants = skeleton::of(word);
+                lexicon.sounds.push((hash_words(&[consonants]), at as u32));
             }
         }
+        lexicon.nearly.shrink_to_fit();
         lexicon.nearly.sort_unstable();
         lexicon.sounds.sort_unstable();
         lexicon
     }
 
     pub fn knows(&self, word: &str) -> bool {
-        self.by_word.contains_key(word)
+        self.number(word).is_some()
+    }
+
+    fn number(&self, word: &str) -> Option<u32> {
+        self.by_word.get(&hash_words(&[word])).copied()
     }
 
     /// The word or the two words that an unknown word was to be.
@@ -110,9 +116,9 @@ impl Lexicon {
             .take(count + 1 - 2 * HALF_MIN);
         cuts.filter_map(|(cut, _)| {
             let (first, second) = word.split_at(cut);
-            let (first, second) = (self.by_word.get(first)?, self.by_word.get(second)?);
-            let often = self.often[*first as usize].min(self.often[*second as usize]);
-            Some((often, *first, *second))
+            let (first, second) = (self.number(first)?, self.number(second)?);
+            let often = self.often[first as usize].min(self.often[second as usize]);
+            Some((often, first, second))
         })
         .max_by_key(|(often, first, _)| (*often, std::cmp::Reverse(*first)))
         .map(|(_, first, second)| {
@@ -128,12 +134,11 @@ impl Lexicon {
             if consonants.is_empty() {
                 continue;
             }
-            let from = self
-                .sounds
-                .partition_point(|(known, _)| *known < consonants);
+            let key = hash_words(&[consonants]);
+            let from = self.sounds.partition_point(|(known, _)| *known < key);
             let alike = self.sounds[from..]
                 .iter()
-                .take_while(|(known, _)| *known == consonants);
+                .take_while(|(known, _)| *known == key);
             for (_, at) in alike.take(4 * ALIKE_MAX) {
                 let unlike =
                     skeleton::unlike(&heard, &skeleton::spelled(&self.words[*at as usize]));
@@ -150,7 +155,7 @@ impl Lexicon {
 }
 
 /// Hashes of a word and of it with each letter left out; nothing for words too short or long to be slips.
-fn with_one_letter_less(word: &str) -> impl Iterator<Item = u64> {
+fn with_one_letter_less(word: &str) -> impl Iterator<Item = u32> {
     let letters: Vec<char> = word.chars().collect();
     let fits = (SLIP_LETTERS_MIN..=SLIP_LETTERS_MAX).contains(&letters.len());
     let count = if fits { letters.len() + 1 } else { 0 };
@@ -159,9 +164,10 @@ fn with_one_letter_less(word: &str) -> impl Iterator<Item = u64> {
             .iter()
             .enumerate()
             .filter(|(at, _)| at + 1 != without);
-        kept.fold(0xcbf2_9ce4_8422_2325, |state: u64, (_, letter)| {
+        let hash = kept.fold(0xcbf2_9ce4_8422_2325, |state: u64, (_, letter)| {
             (state ^ u64::from(u32::from(*letter))).wrapping_mul(0x0000_0100_0000_01b3)
-        })
+        });
+        (hash ^ (hash >> 32)) as u32
     })
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::features::{Bag, Feature};
+use super::features::{Bag, Feature, Hashed};
 use super::linear::{Linear, softmax};
 use super::nearness::{Near, Nearness};
 use super::tuning::Tuning;
@@ -18,27 +18,6 @@ pub struct Machine {
     pub(super) rarest: f32,
     pub(super) linear: Linear,
     pub(super) nearness: Nearness,
-}
-
-/// Features are hashes already.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Hashed(u64);
-
-impl std::hash::BuildHasher for Hashed {
-    type Hasher = Hashed;
-    fn build_hasher(&self) -> Hashed {
-        Hashed(0)
-    }
-}
-
-impl std::hash::Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {}
-    fn write_u64(&mut self, feature: u64) {
-        self.0 = feature;
-    }
 }
 
 /// What a machine makes of a text, entry by entry.

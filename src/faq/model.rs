@@ -136,7 +136,7 @@ impl Model {
                 texts
                     .clone()
                     .flat_map(words)
-                    .chain(concepts.words.iter().cloned()),
+                    .chain(concepts.words().map(str::to_owned)),
             ),
             exact,
         };

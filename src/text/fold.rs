@@ -16,8 +16,9 @@ const ZEROS: [char; 38] = [
 /// The matching key of a text: lower case, one form of each letter, ASCII digits, single spaces, no punctuation or marks.
 pub fn fold(text: &str) -> String {
     let mut folder = Folder::default();
-    for c in text.nfkc() {
-        folder.take(c);
+    match text.chars().all(is_plain) {
+        true => text.chars().for_each(|c| folder.take(c)),
+        false => text.nfkc().for_each(|c| folder.take(c)),
     }
     folder.finish()
 }
@@ -163,6 +164,15 @@ fn storable(c: char) -> Option<char> {
     }
 }
 
+/// ASCII and the Arabic letters: texts of these alone, which is nearly all, are in their normal form.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || is_arabic_letter(c) || matches!(c, '؟' | '،')
+}
+
+fn is_arabic_letter(c: char) -> bool {
+    matches!(c, 'ء'..='غ' | 'ف'..='ي')
+}
+
 /// Builds the folded text in one pass: `run` counts how often the last letter came in a row.
 #[derive(Default)]
 struct Folder {
@@ -173,6 +183,9 @@ struct Folder {
 
 impl Folder {
     fn take(&mut self, c: char) {
+        if is_arabic_letter(c) {
+            return self.letter(fold_letter(c));
+        }
         if is_invisible(c) || is_tashkeel(c) {
             return;
         }
