@@ -1,6 +1,8 @@
 //! How well the shipped FAQ understands questions of people who have not seen it. It prints every figure, and
 //! fails where one falls below its floor.
 
+mod gain;
+
 use std::path::Path;
 
 use serde::Deserialize;
@@ -89,12 +91,18 @@ fn the_shipped_faq_understands_people_who_have_not_seen_it() {
     assert!(below.is_empty(), "{}", below.join("\n"));
 }
 
-fn report(model: &Model, name: &str) -> Report {
+fn questions(name: &str) -> Vec<Question> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/faq/{name}.jsonl"));
     let text = std::fs::read_to_string(path).expect("the file of questions is there");
+    let lines = text.lines();
+    lines
+        .map(|line| serde_json::from_str(line).expect("a line is a question"))
+        .collect()
+}
+
+fn report(model: &Model, name: &str) -> Report {
     let mut report = Report::default();
-    for line in text.lines() {
-        let question: Question = serde_json::from_str(line).expect("a line is a question");
+    for question in questions(name) {
         let answer = model.ask(&question.text);
         report.count(&question.text, question.topic.as_deref(), &answer);
     }
