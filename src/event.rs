@@ -395,6 +395,12 @@ pub struct Known {
     pub channels: Vec<String>,
     /// The contact's own cases, newest first.
     pub cases: Vec<KnownCase>,
+    /// This talk rests: its person goes on in another one.
+    #[serde(default)]
+    pub merged: bool,
+    /// Channels that are on.
+    #[serde(default)]
+    pub on: Vec<String>,
     /// Whether any staff account exists that could answer.
     pub staffed: bool,
     /// Answers to what the turn asked in an earlier round.

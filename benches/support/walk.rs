@@ -200,6 +200,6 @@ fn answer(ask: &Ask) -> Option<Answer> {
             waiting: None,
             attempt: submission.attempt,
         }),
-        Ask::Status { .. } => None,
+        Ask::Status { .. } | Ask::Link { .. } | Ask::Join { .. } | Ask::Part => None,
     }
 }

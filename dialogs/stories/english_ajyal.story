@@ -204,8 +204,9 @@ bot: Here is more that we can do.
   [4] My privacy and data
   [5] Donors, partners, others
   [6] Hide this conversation
-  [7] How this works
-  [8] Menu
+  [7] Continue elsewhere
+  [8] How this works
+  [9] Menu
 end:
   case W-WS32D-RT5R support parenting submitted missing guardian_proof flags short_name, ambiguous
   timer missing:W-WS32D-RT5R 2026-01-05 09:00

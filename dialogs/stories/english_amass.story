@@ -198,8 +198,9 @@ bot: Here is more that we can do.
   [4] My privacy and data
   [5] Donors, partners, others
   [6] Hide this conversation
-  [7] How this works
-  [8] Menu
+  [7] Continue elsewhere
+  [8] How this works
+  [9] Menu
 end:
   case W-B9Q5T-XQ2K support transport submitted missing medical_report flags short_name, ambiguous
   timer missing:W-B9Q5T-XQ2K 2026-01-05 09:00

@@ -179,8 +179,9 @@ bot: Here is more that we can do.
   [4] My privacy and data
   [5] Donors, partners, others
   [6] Hide this conversation
-  [7] How this works
-  [8] Menu
+  [7] Continue elsewhere
+  [8] How this works
+  [9] Menu
 end:
   case W-GD357-BZ8F support legal_advice submitted flags short_name, ambiguous
   consent application given

@@ -163,8 +163,9 @@ bot: Here is more that we can do.
   [3] My privacy and data
   [4] Donors, partners, others
   [5] Hide this conversation
-  [6] How this works
-  [7] Menu
+  [6] Continue elsewhere
+  [7] How this works
+  [8] Menu
 presses: Places and hours
 bot: Hours of Hemm Youth Association:
   Sunday to Thursday: 9 am to 4 pm

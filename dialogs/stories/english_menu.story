@@ -24,8 +24,9 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] How this works
-  [9] Menu
+  [8] Continue elsewhere
+  [9] How this works
+  [10] Menu
 presses: Places and hours
 bot: Hours of Wasl Demo Charity:
   Sunday to Thursday: 8 am to 12 noon and 4 pm to 8 pm
@@ -51,8 +52,9 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] How this works
-  [9] Menu
+  [8] Continue elsewhere
+  [9] How this works
+  [10] Menu
 presses: How this works
 bot: We ask one thing at a time. Answer with a button, in writing, or with a voice note.
   Everything is saved as you go. You can stop and come back days later, and nothing is lost.
@@ -82,8 +84,9 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] How this works
-  [9] Menu
+  [8] Continue elsewhere
+  [9] How this works
+  [10] Menu
 presses: My privacy and data
 bot: How we keep your data:
   • Why: to study your request and follow it up. For anything else we ask you separately.
@@ -136,8 +139,9 @@ bot: Here is more that we can do.
   [5] My privacy and data
   [6] Donors, partners, others
   [7] Hide this conversation
-  [8] How this works
-  [9] Menu
+  [8] Continue elsewhere
+  [9] How this works
+  [10] Menu
 bot: Which language shall we use?
   [1] العربية
   [2] English

@@ -98,14 +98,16 @@ impl Engine {
             tracing::warn!(%fault, "what staff confirmed is learned later");
         }
         let ranking = faq.clone();
-        let mut options = Options::new(step, BTreeSet::from([NAME]));
-        options.rank = Some(Arc::new(move |text| ranking.rank(text)));
-        let started = inbox::start(store.clone(), registry.clone(), words.bus.clone(), options);
-        let intake = Intake::new(started.inbox.clone(), objects.clone());
         let channels = match public_url {
             Some(url) => house::channels(&settings, &store, (&words.shelves, &objects), url)?,
             None => Vec::new(),
         };
+        let mut options = Options::new(step, BTreeSet::from([NAME]));
+        let names = channels.iter().map(|channel| channel.name());
+        options.on = [NAME].into_iter().chain(names).map(str::to_owned).collect();
+        options.rank = Some(Arc::new(move |text| ranking.rank(text)));
+        let started = inbox::start(store.clone(), registry.clone(), words.bus.clone(), options);
+        let intake = Intake::new(started.inbox.clone(), objects.clone());
         let mut tasks = vec![
             timers::start(store.clone(), started.inbox.clone(), registry.clone(), now),
             chores::start(store.clone(), objects.clone()),

@@ -6,6 +6,7 @@ use super::exit;
 use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, question, review};
+use super::link;
 use super::order::{ask_or_rest, misfit};
 use super::pending;
 use super::rang;
@@ -52,6 +53,8 @@ pub(super) fn act(talk: &mut Talk, meaning: &str) -> bool {
         "hours" => hours(talk),
         "hide" => confirm(talk, Pending::ConfirmHide),
         "unhide" => unhide_how(talk),
+        "elsewhere" => link::offer(talk),
+        "part" => confirm(talk, Pending::ConfirmPart),
         "repeat" => ask_or_rest(talk),
         "later" => return pick(talk, question::LATER),
         "skip" => return pick(talk, question::SKIP),

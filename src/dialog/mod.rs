@@ -18,6 +18,7 @@ pub mod finding;
 pub mod form;
 mod kind;
 pub mod learned;
+mod link;
 pub mod load;
 mod migrate;
 pub mod model;

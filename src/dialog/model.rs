@@ -377,6 +377,8 @@ pub enum ActName {
     Unhide,
     /// Take back the request picked in the step before.
     Withdraw,
+    /// Say a code with which the talk goes on elsewhere.
+    OfferLink,
 }
 
 /// A typed condition; fields and words are checked against the readers' types at load.

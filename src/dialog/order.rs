@@ -10,6 +10,7 @@ use super::faq;
 use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, attach, question};
+use super::link;
 use super::migrate;
 use super::model::{Dialog, Kind, Step};
 use super::pending;
@@ -47,8 +48,8 @@ pub(super) fn wrote(talk: &mut Talk, text: &str) {
             Reason::counting("too_long", "most", TEXT_SCALARS_MAX as i64),
         );
     }
-    // 2 A secret, and then 3 distress, whatever is being asked.
-    if alarm::secret(talk, &typed) {
+    // 2 A code of ours, or a secret, and then 3 distress, whatever is being asked.
+    if link::entered(talk, &typed) || alarm::secret(talk, &typed) {
         return;
     }
     if words::distress(talk, &fold(&typed)) {

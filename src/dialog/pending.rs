@@ -7,6 +7,7 @@ use super::faq;
 use super::file;
 use super::form;
 use super::kind::{Taken, review};
+use super::link;
 use super::order::{ask_or_rest, misfit};
 use super::read::Reason;
 use super::state::Pending;
@@ -21,6 +22,10 @@ const HIDE: &str = "hide";
 const KEEP: &str = "keep";
 const CONTINUE: &str = "continue";
 const NEW: &str = "new";
+const LINK: &str = "link";
+const JOIN: &str = "join";
+const PART: &str = "part";
+const NO: &str = "no";
 
 /// Begins the data of a button that answers a pending question.
 const DO: &str = "!do:";
@@ -37,6 +42,9 @@ pub(super) fn ask(talk: &mut Talk) {
         Pending::ConfirmCancel => say_of_form(talk, "cancel.confirm"),
         Pending::ConfirmStop => talk.phrase("stop.confirm"),
         Pending::ConfirmHide => talk.phrase("hide.confirm"),
+        Pending::ConfirmLink { channel, .. } => link::say_of(talk, "link.confirm", channel),
+        Pending::ConfirmJoin { channel, .. } => link::say_of(talk, "link.join", channel),
+        Pending::ConfirmPart => talk.phrase("link.part"),
         Pending::ResumeOrNew(dialog) => {
             let title = talk
                 .dialogs
@@ -94,10 +102,10 @@ fn button(talk: &mut Talk, word: &'static str) -> Choice {
     }
 }
 
-/// How a button reads; hiding is confirmed by yes.
+/// How a button reads; hiding and going on elsewhere are confirmed by yes.
 fn title(talk: &mut Talk, word: &str) -> String {
     match word {
-        HIDE => talk.title("yes"),
+        HIDE | LINK | JOIN | PART => talk.title("yes"),
         word => talk.title(word),
     }
 }
@@ -116,6 +124,9 @@ fn words_of(pending: &Pending) -> &'static [&'static str] {
         Pending::ConfirmCancel => &[CANCEL, KEEP],
         Pending::ConfirmStop => &[STOP, KEEP],
         Pending::ConfirmHide => &[HIDE, KEEP],
+        Pending::ConfirmLink { .. } => &[LINK, NO],
+        Pending::ConfirmJoin { .. } => &[JOIN, NO],
+        Pending::ConfirmPart => &[PART, NO],
         Pending::ResumeOrNew(_) => &[CONTINUE, NEW],
         Pending::Supplement { .. } | Pending::Correct => &[],
         Pending::AnswerOrQuestion { .. } | Pending::Guess { .. } | Pending::Helpful { .. } => &[],
@@ -173,8 +184,9 @@ fn meant(talk: &mut Talk, pending: &Pending, text: &str) -> Option<&'static str>
     if confirms && words::is_yes(talk, text) {
         return words.first().copied();
     }
-    if words.contains(&KEEP) && words::is_no(talk, text) {
-        return Some(KEEP);
+    let no = words.iter().find(|word| [KEEP, NO].contains(*word));
+    if let Some(no) = no.filter(|_| words::is_no(talk, text)) {
+        return Some(no);
     }
     let titled = |word: &&&'static str| {
         let title = title(talk, word);
@@ -227,6 +239,9 @@ fn act(talk: &mut Talk, pending: Pending, word: &'static str) {
         (CANCEL, _) => cancel(talk),
         (STOP, _) => stop(talk),
         (HIDE, _) => hide(talk),
+        (LINK, Pending::ConfirmLink { code, .. }) => link::confirmed(talk, code),
+        (JOIN, Pending::ConfirmJoin { link, channel }) => link::join(talk, link, &channel),
+        (PART, _) => link::part(talk),
         (CONTINUE, Pending::ResumeOrNew(dialog)) => go_on(talk, &dialog),
         (NEW, Pending::ResumeOrNew(dialog)) => {
             let place = form::begin(talk, &dialog);
@@ -281,6 +296,9 @@ fn keep(talk: &mut Talk, pending: &Pending) {
     talk.phrase(match pending {
         Pending::ConfirmStop => "stop.kept",
         Pending::ConfirmHide => "hide.kept",
+        Pending::ConfirmLink { .. } | Pending::ConfirmJoin { .. } | Pending::ConfirmPart => {
+            "link.kept"
+        }
         Pending::CancelOrStop | Pending::ConfirmCancel | Pending::ResumeOrNew(_) => "cancel.kept",
         Pending::Supplement { .. } | Pending::Correct => "cancel.kept",
         Pending::AnswerOrQuestion { .. } | Pending::Guess { .. } | Pending::Helpful { .. } => {

@@ -495,6 +495,48 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("value.here", "contact by this very talk"),
     ("value.signed_by_voice", "signed by voice"),
     ("value.signed_by_scan", "signed by a picture"),
+    // Going on elsewhere.
+    (
+        "link.code",
+        "the code for going on elsewhere, as its own line. `code`, `channels` (may be empty), `minutes`",
+    ),
+    (
+        "link.confirm",
+        "a code was entered: go on here with that talk? `channel`",
+    ),
+    ("link.asked", "the other side is asked now. `channel`"),
+    (
+        "link.join",
+        "the code was entered there: go on there? `channel`",
+    ),
+    (
+        "link.joined",
+        "the talk goes on there, and how that is undone. `channel`",
+    ),
+    ("link.here", "the talk goes on here; the question follows"),
+    ("link.kept", "nothing was joined or parted"),
+    (
+        "link.part",
+        "really let every channel stand for itself again?",
+    ),
+    ("link.parted", "every channel stands for itself again"),
+    ("link.none", "no channels are joined"),
+    ("link.unknown", "never said, too old, or used"),
+    (
+        "link.own",
+        "the code of this very talk: it is for another channel",
+    ),
+    ("link.limited", "too many wrong codes"),
+    ("link.busy", "a human speaks there: later"),
+    ("link.late", "the time for it is over"),
+    (
+        "link.anonymous",
+        "a talk without a name goes on nowhere else",
+    ),
+    ("channel.web", "the web chat, in a sentence"),
+    ("channel.telegram", "Telegram"),
+    ("channel.whatsapp", "WhatsApp"),
+    ("channel.email", "email"),
     // Buttons, at most 20 characters.
     ("button.yes", "yes"),
     ("button.no", "no"),
@@ -561,6 +603,11 @@ pub const CONTROLS: &[(&str, &str)] = &[
     (
         "unhide",
         "show the hidden conversation again: opens the dialog `unhide`",
+    ),
+    ("elsewhere", "a code with which this talk goes on elsewhere"),
+    (
+        "part",
+        "let every joined channel stand for itself again (confirmed)",
     ),
     ("later", "send it later"),
     ("skip", "pass over"),

@@ -3,6 +3,7 @@
 
 use super::file;
 use super::form;
+use super::link;
 use super::model::{Kind, Step};
 use super::state::Frame;
 use super::talk::{CaseFacts, DAY, Talk};
@@ -27,6 +28,7 @@ pub(super) fn rang(talk: &mut Talk, timer: &str, due: Millis) {
         Some(("album", instance)) => file::album(talk, instance),
         Some(("remind", instance)) => of_form(talk, instance),
         Some(("missing", reference)) => of_case(talk, reference, due),
+        Some(("link", rest)) => link::rang(talk, rest),
         Some(("human", round)) => nobody_came(talk, round),
         _ => talk.note("timer", "unknown"),
     }
@@ -236,7 +238,7 @@ fn title(talk: &Talk, frame: &Frame) -> String {
 fn silent(talk: &Talk, purpose: Option<&str>) -> bool {
     let known = &talk.event.known;
     let word = purpose.and_then(|purpose| known.consents.get(purpose));
-    known.opted_out || talk.state.hidden || word.is_some_and(|(given, _)| !given)
+    known.opted_out || known.merged || talk.state.hidden || word.is_some_and(|(given, _)| !given)
 }
 
 fn start(

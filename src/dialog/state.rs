@@ -114,6 +114,18 @@ pub enum Pending {
     },
     /// Hide this conversation?
     ConfirmHide,
+    /// Go on here with the talk in which this code was said, on that channel?
+    ConfirmLink {
+        code: String,
+        channel: String,
+    },
+    /// Let whoever entered the code of this link, on that channel, go on with this talk?
+    ConfirmJoin {
+        link: String,
+        channel: String,
+    },
+    /// Shall every channel stand for itself again?
+    ConfirmPart,
     /// Which of the answers given shall be corrected? They were shown with their numbers.
     Correct,
     /// This dialog is to begin, and a form of it is put aside: go on with that one, or begin anew?

@@ -11,6 +11,7 @@ use super::fetched;
 use super::file;
 use super::form;
 use super::kind::{self, Said, Taken};
+use super::link;
 use super::migrate;
 use super::model::Dialogs;
 use super::order::{self, misfit};
@@ -115,6 +116,9 @@ fn answer(talk: &mut Talk, what: &What) {
 fn opened(talk: &mut Talk, payload: Option<&str>, language: Option<Lang>) {
     if let Some(language) = language.filter(|_| !talk.state.language_chosen) {
         talk.state.language = language;
+    }
+    if payload.is_some_and(|payload| link::entered(talk, payload)) {
+        return;
     }
     if talk.form().is_some() {
         if !migrate::tell(talk) {

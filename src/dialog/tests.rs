@@ -8,7 +8,7 @@ use super::load;
 use super::model::Dialogs;
 use super::state::State;
 use super::step;
-use super::turn::{Answer, Ask, Effect, ROUNDS_MAX, Turn};
+use super::turn::{Answer, Ask, Effect, Entered, ROUNDS_MAX, Turn};
 use crate::event::{
     Address, Attachment, AttachmentKind, Event, EventKey, Known, KnownCase, Millis, Origin, Ranked,
     Seed, Source, What,
@@ -117,6 +117,9 @@ impl House {
                 reference: reference.clone(),
                 case: None,
             },
+            Ask::Link { .. } => Answer::Link(Entered::Unknown),
+            Ask::Join { .. } => Answer::Joined(None),
+            Ask::Part => Answer::Parted(None),
             Ask::Submit(submission) => {
                 let taken = submission.attempt < self.taken;
                 if !taken {

@@ -122,6 +122,13 @@ pub enum Effect {
         /// The entry that was picked.
         entry: Option<String>,
     },
+    /// The code with which this talk can go on elsewhere; earlier ones of it are worth nothing any more.
+    OfferLink {
+        code: String,
+        expires: Millis,
+    },
+    /// From the next turn on replies go there.
+    SpeakAt(Onward),
     /// An entry of the FAQ answered.
     Answered(Answered),
     /// Whether that helped, in the person's own word.
@@ -165,6 +172,12 @@ pub enum Ask {
         reference: String,
         last_four: Option<String>,
     },
+    /// What a code is worth that was entered here. `sure`: they want it, and the side that said it is to be asked.
+    Link { code: String, sure: bool },
+    /// Whoever entered the code of this link is the same person from now on.
+    Join { link: String },
+    /// Undo that, for who writes, or for all who were joined to them.
+    Part,
 }
 
 /// The answer to an [`Ask`], in the next round.
@@ -185,6 +198,36 @@ pub enum Answer {
         reference: String,
         case: Option<Box<crate::event::KnownCase>>,
     },
+    Link(Entered),
+    /// Where the talk goes on; None: it came too late.
+    Joined(Option<Onward>),
+    /// Where this talk goes on without those that were parted; None: nothing was joined.
+    Parted(Option<Onward>),
+}
+
+/// How long a code for going on elsewhere lasts, and then the question on the other side (milliseconds).
+pub const LINK_MILLIS: Millis = 15 * 60 * 1_000;
+
+/// What a code is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entered {
+    /// It was said on this channel, to somebody else as far as we know.
+    Good { channel: String },
+    /// Never said, too old, or used; never told apart.
+    Unknown,
+    /// Said to the very person who enters it.
+    Own,
+    /// Too many wrong ones.
+    Limited,
+    /// A human speaks on one of the sides.
+    Busy,
+}
+
+/// An identity, and its channel, at which a talk goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Onward {
+    pub identity: String,
+    pub channel: String,
 }
 
 /// A request as the person handed it in (P6, P7).

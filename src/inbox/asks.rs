@@ -1,9 +1,9 @@
 //! Answers what the turns of a batch ask: all questions of a kind with one set-based call. A claim that
 //! is lost is an answer, not an error.
 
-use crate::dialog::turn::{Answer, Ask, Submission};
+use crate::dialog::turn::{Answer, Ask, Entered, Submission};
 use crate::store::case::{self, Opening, Question};
-use crate::store::{Fault, Tx};
+use crate::store::{Fault, Tx, link};
 
 use super::batch::Held;
 use super::known::Opened;
@@ -43,11 +43,36 @@ pub async fn answer(
                     reference: reference.clone(),
                     case: stand.next().flatten().map(Box::new),
                 }),
+                Ask::Link { code, sure } => answers.push(Answer::Link(match who(held) {
+                    Some(who) => link::enter(tx, who, code, *sure).await?,
+                    None => Entered::Unknown,
+                })),
+                Ask::Join { link } => answers.push(Answer::Joined(match who(held) {
+                    Some(who) => link::join(tx, who, link).await?,
+                    None => None,
+                })),
+                Ask::Part => answers.push(Answer::Parted(match who(held) {
+                    Some(who) => link::part(tx, who).await?,
+                    None => None,
+                })),
             }
         }
         held.talk.answer(answers, kept);
     }
     Ok(())
+}
+
+/// Who the running turn hears; None when it is the clock or staff.
+fn who(held: &Held) -> Option<link::Who<'_>> {
+    let event = held.talk.running()?;
+    let (_, spoken) = held.places.get(held.talk.ended.len())?;
+    Some(link::Who {
+        contact: &held.was.contact,
+        conversation: &held.was.id,
+        identity: &spoken.as_ref()?.identity,
+        at: event.received_at,
+        seed: event.seed,
+    })
 }
 
 fn lost(submission: &Submission) -> Answer {

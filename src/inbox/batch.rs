@@ -235,6 +235,7 @@ async fn load(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> 
         let mut known = known.remove(&one.was.contact).unwrap_or_default();
         known.conversation = one.was.id.clone();
         known.control = one.was.control.clone();
+        known.on = house.on.clone();
         one.talk.known = known;
         speaking_first(one);
     }

@@ -72,6 +72,8 @@ pub fn follow(known: &mut Known, effect: &Effect) {
         | Effect::Alert { .. }
         | Effect::Hide
         | Effect::Unhide
+        | Effect::OfferLink { .. }
+        | Effect::SpeakAt(_)
         | Effect::Rated(_)
         | Effect::Forget { .. }
         | Effect::Unanswered { .. }

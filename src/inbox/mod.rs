@@ -65,6 +65,8 @@ pub struct Options {
     pub step: Step,
     /// Channels whose replies have left when they are committed: the page reads the history.
     pub at_commit: BTreeSet<&'static str>,
+    /// The channels that are on, as people are told of them.
+    pub on: Vec<String>,
     /// Entries of one transaction; [`BATCH_MAX`] but for measurements.
     pub batch_max: usize,
     /// Entries that may wait; [`ENTRIES_MAX`] but for tests.
@@ -78,6 +80,7 @@ impl Options {
         Options {
             step,
             at_commit,
+            on: Vec::new(),
             batch_max: BATCH_MAX,
             entries_max: ENTRIES_MAX,
             rank: None,
@@ -94,6 +97,7 @@ struct House {
     owes: watch_channel::Sender<()>,
     step: Step,
     at_commit: BTreeSet<&'static str>,
+    on: Vec<String>,
 }
 
 /// One thing for the writer.
@@ -167,6 +171,7 @@ pub fn start(store: Store, registry: Arc<Registry>, bus: Bus, options: Options) 
         owes,
         step: options.step,
         at_commit: options.at_commit,
+        on: options.on,
     });
     let watching = vec![
         AbortOnDropHandle::new(tokio::spawn(watch::others(

@@ -14,6 +14,7 @@ use crate::store::desk::{Change, Labelled, Looked};
 use crate::store::faq::{Answered, Helped};
 use crate::store::handover::{Alert, Handover, Unanswered};
 use crate::store::id;
+use crate::store::link::Offer;
 use crate::store::message::{Direction, Message, source_word};
 use crate::store::note::{Mention, Note};
 use crate::store::outbox::{AskedAgain, Owed};
@@ -60,6 +61,8 @@ pub struct Rows<'a> {
     pub looked: BTreeMap<&'a str, Looked<'a>>,
     pub notes: Vec<Note>,
     pub mentions: Vec<Mention<'a>>,
+    /// Codes for going on elsewhere.
+    pub links: Vec<Offer<'a>>,
     pub unanswered: Vec<Unanswered>,
     pub ratings: Vec<Rated<'a>>,
     /// What the FAQ answered, and whether it helped.
@@ -237,6 +240,11 @@ impl<'a> Rows<'a> {
         let before = line.messages.len();
         for (n, reply) in turn.replies.iter().enumerate() {
             line.say(event, n, reply, &turn.state, at_commit);
+        }
+        for effect in &turn.effects {
+            if let Effect::SpeakAt(onward) = effect {
+                line.speaker = Some((&onward.identity, &onward.channel));
+            }
         }
         if let Some(first) = line.messages.get_mut(before) {
             first.trace = said::trace_of(turn);
@@ -515,6 +523,21 @@ impl<'a> Rows<'a> {
             Effect::Alert { kind } => self.alert(line, event, n, *kind),
             Effect::Hide => line.hidden_before_seq = line.seq,
             Effect::Unhide => line.hidden_before_seq = 0,
+            Effect::OfferLink { code, expires } => {
+                // Codes are for people who wrote from somewhere.
+                if let Some((identity, _)) = line.speaker {
+                    self.links.push(Offer {
+                        id: id_of(event, "link"),
+                        code,
+                        contact,
+                        conversation,
+                        identity,
+                        expires: *expires,
+                    });
+                }
+            }
+            // What this turn says is said where they wrote.
+            Effect::SpeakAt(_) => {}
             Effect::OptOut { scope } => {
                 self.opts.insert(
                     contact,

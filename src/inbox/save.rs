@@ -10,8 +10,8 @@ use crate::store::handover::{self, Taken};
 use crate::store::message::{self, Fate};
 use crate::store::outbox::{self, At};
 use crate::store::{
-    Fault, Tx, attachment, chain, consent, desk, faq, identity, item, known, note, rating, reach,
-    search, timer,
+    Fault, Tx, attachment, chain, consent, desk, faq, identity, item, known, link, note, rating,
+    reach, search, timer,
 };
 
 use super::rows::{Moved, Rows, Supplement};
@@ -124,6 +124,7 @@ async fn people(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
         .collect();
     let woken = outbox::wake(tx, &heard).await?;
     ended(tx, &woken, "waiting", latest(rows)).await?;
+    link::offer(tx, &rows.links, latest(rows)).await?;
     known::remember(tx, &rows.facts).await?;
     attachment::erase(tx, &rows.forgotten, latest(rows)).await
 }

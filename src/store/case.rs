@@ -36,6 +36,8 @@ statements! {
     THESE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.id = r.id ORDER BY c.submitted_at DESC, c.id";
     OF_CONTACTS = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.contact_id = r.id
         ORDER BY c.submitted_at DESC, c.id DESC";
+    MAINS = "SELECT DISTINCT k.id, k.merged_into FROM {rows $1 AS r: id TEXT} JOIN contact k ON k.id = r.id
+        WHERE k.merged_into IS NOT NULL";
     BY_REFERENCE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN case_file c ON c.reference = r.id {for_update OF c}";
     FIND = "SELECT c.* FROM case_file c WHERE c.reference = $1";
     MOVE = "UPDATE case_file SET state = r.state, state_at = r.at, told = r.told, closed_at = r.closed_at, updated_at = r.at
@@ -453,6 +455,7 @@ pub async fn status(
         .filter_map(|case| case.person.as_deref())
         .collect();
     let documents = person::documents(tx, &persons).await?;
+    let mains = mains(tx, &cases).await?;
     Ok(questions
         .iter()
         .map(|question| {
@@ -465,11 +468,22 @@ pub async fn status(
                 .and_then(|person| documents.get(person));
             let may = match question.last_four {
                 Some(four) => ends_with(document, four),
-                None => case.contact == question.contact,
+                None => {
+                    let main = mains.get(&case.contact).unwrap_or(&case.contact);
+                    case.contact == question.contact || main == question.contact
+                }
             };
             may.then(|| case.known())
         })
         .collect())
+}
+
+/// Whoever opened these and is somebody else by now, with whom: linked contacts are one.
+async fn mains(tx: &mut Tx, cases: &[Case]) -> Result<BTreeMap<String, String>, Fault> {
+    let contacts = Arg::ids(cases.iter().map(|case| case.contact.as_str()))?;
+    let rows = tx.rows(&MAINS, &[contacts]).await?;
+    let main = |row: &Row| Ok((row.text("id")?, row.text("merged_into")?));
+    rows.iter().map(main).collect()
 }
 
 fn ends_with(document: Option<&String>, four: &str) -> bool {

@@ -24,6 +24,8 @@ statements! {
         AND id NOT IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     OTHERS_OF_PERSON = "SELECT COUNT(*) AS n FROM case_file WHERE person_id = $2
         AND id NOT IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    ONE = "SELECT k.id FROM contact k JOIN contact w ON w.id = $1
+        WHERE COALESCE(k.merged_into, k.id) = COALESCE(w.merged_into, w.id) ORDER BY k.id";
     CONVERSATION_OF = "SELECT id FROM conversation WHERE contact_id = $1";
     FILES = "SELECT id FROM attachment
         WHERE case_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})
@@ -57,6 +59,9 @@ statements! {
     PERSONS = "DELETE FROM person WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     IDENTITIES = "DELETE FROM identity WHERE contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     CONVERSATIONS = "DELETE FROM conversation WHERE contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    LINKS = "DELETE FROM link WHERE contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})
+        OR by_contact IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    LOOSE = "UPDATE contact SET merged_into = NULL WHERE merged_into IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     CONTACTS = "DELETE FROM contact WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
 }
 
@@ -222,6 +227,18 @@ static HOMES: &[Home] = &[
         sql: &CONVERSATIONS,
     },
     Home {
+        table: "link",
+        columns: ALL,
+        by: By::Contacts,
+        sql: &LINKS,
+    },
+    Home {
+        table: "contact",
+        columns: &["merged_into"],
+        by: By::Contacts,
+        sql: &LOOSE,
+    },
+    Home {
         table: "contact",
         columns: ALL,
         by: By::Contacts,
@@ -371,15 +388,20 @@ async fn by_address(tx: &mut Tx, address: &Address) -> Result<Scope, Fault> {
     let Some(spoken) = identity::find(tx, address).await? else {
         return Ok(scope);
     };
-    for row in tx
-        .rows(&BY_CONTACT, &[spoken.contact.as_str().into()])
-        .await?
-    {
-        add_case(&mut scope, &row)?;
+    for contact in as_one(tx, &spoken.contact).await? {
+        for row in tx.rows(&BY_CONTACT, &[contact.as_str().into()]).await? {
+            add_case(&mut scope, &row)?;
+        }
+        add(&mut scope.heard, contact);
     }
-    add(&mut scope.heard, spoken.contact);
     complete(tx, &mut scope).await?;
     Ok(scope)
+}
+
+/// The contacts that are one person with this one.
+async fn as_one(tx: &mut Tx, contact: &str) -> Result<Vec<String>, Fault> {
+    let rows = tx.rows(&ONE, &[contact.into()]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
 }
 
 fn add_case(scope: &mut Scope, row: &super::Row) -> Result<(), Fault> {
@@ -400,6 +422,11 @@ fn add(ids: &mut Vec<String>, id: String) {
 /// Who has requests outside the scope stays, without history; a person who has some stays too.
 async fn complete(tx: &mut Tx, scope: &mut Scope) -> Result<(), Fault> {
     let cases = Arg::ids(scope.cases.iter().map(String::as_str))?;
+    for contact in scope.heard.clone() {
+        for other in as_one(tx, &contact).await? {
+            add(&mut scope.heard, other);
+        }
+    }
     for contact in &scope.heard {
         for row in tx
             .rows(&CONVERSATION_OF, &[contact.as_str().into()])
@@ -407,7 +434,11 @@ async fn complete(tx: &mut Tx, scope: &mut Scope) -> Result<(), Fault> {
         {
             add(&mut scope.conversations, row.text("id")?);
         }
-        if others(tx, &OTHERS_OF_CONTACT, &cases, contact).await? == 0 {
+        let mut left = 0;
+        for one in as_one(tx, contact).await? {
+            left += others(tx, &OTHERS_OF_CONTACT, &cases, &one).await?;
+        }
+        if left == 0 {
             scope.contacts.push(contact.clone());
         }
     }

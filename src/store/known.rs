@@ -13,7 +13,7 @@ use crate::event::Known;
 const CASES_MAX: usize = 20;
 
 statements! {
-    CONTACTS = "SELECT c.id, c.facts, c.opted_out_at,
+    CONTACTS = "SELECT c.id, c.facts, c.opted_out_at, c.merged_into,
             (SELECT COUNT(*) FROM staff s WHERE s.answers = 1) AS answering
         FROM {rows $1 AS r: id TEXT} JOIN contact c ON c.id = r.id";
     MERGED = "SELECT k.id, k.merged_into, k.opted_out_at FROM {rows $1 AS r: id TEXT}
@@ -39,6 +39,7 @@ pub async fn load(tx: &mut Tx, contacts: &[&str]) -> Result<BTreeMap<String, Kno
         let known = Known {
             contact: id.clone(),
             opted_out: row.opt_int("opted_out_at")?.is_some(),
+            merged: row.opt_text("merged_into")?.is_some(),
             staffed: row.int("answering")? > 0,
             facts: match facts {
                 Some(facts) => open_json(&seal, place("contact", &id, "facts"), &facts)?,

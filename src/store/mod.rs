@@ -28,6 +28,7 @@ pub mod invitation;
 pub mod item;
 pub mod known;
 pub mod line;
+pub mod link;
 pub mod listening;
 pub mod media;
 pub mod message;
@@ -790,6 +791,7 @@ static ALL: &[&[&Sql]] = &[
     item::STATEMENTS,
     known::STATEMENTS,
     line::STATEMENTS,
+    link::STATEMENTS,
     listening::STATEMENTS,
     media::STATEMENTS,
     message::STATEMENTS,

@@ -32,7 +32,7 @@ pub struct Note {
     pub conversation: String,
     /// It stands after this message.
     pub seq: i64,
-    /// `noted`, `claimed`, `returned`, `closed`, `transferred`, `assigned`, `snoozed`, `waiting`, `late`.
+    /// `noted`, `claimed`, `returned`, `closed`, `transferred`, `assigned`, `snoozed`, `waiting`, `late`, `linked`, `linked_to`, `parted`.
     pub kind: String,
     /// A member of staff; empty: the house.
     pub author: String,

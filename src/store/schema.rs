@@ -625,6 +625,29 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        // Ids and a keyed hash of chance.
+        name: "link",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("code_key"),
+            text("contact_id"),
+            text("conversation_id"),
+            text("identity_id"),
+            int("expires_at"),
+            text("by_contact"),
+            text("by_conversation"),
+            text("by_identity"),
+            int("joined_at"),
+            int("parted_at"),
+        ],
+    },
+    Table {
+        name: "link_try",
+        key: &["id"],
+        columns: &[text("id"), text("identity_id"), int("at")],
+    },
+    Table {
         name: "erasure",
         key: &["noun", "row_id"],
         columns: &[text("noun"), text("row_id"), int("at")],

@@ -14,6 +14,7 @@ pub mod foreign;
 pub mod graphemes;
 pub mod iban;
 pub mod lang;
+pub mod link_code;
 pub mod name;
 pub mod national_id;
 pub mod number;

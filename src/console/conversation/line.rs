@@ -302,6 +302,9 @@ impl Teller<'_> {
             "assigned" => self.say.with("beside-offered", "to", self.name(to)),
             "snoozed" => self.say.all("beside-snoozed", &who),
             "late" => self.say.say("beside-late"),
+            "linked" => self.say.say("beside-linked"),
+            "linked_to" => self.say.say("beside-linked-to"),
+            "parted" => self.say.say("beside-parted"),
             "waiting" => {
                 let reason = note.detail.get("reason").map(String::as_str);
                 let why = self.say.say(reason_words(reason.unwrap_or_default()));

@@ -339,6 +339,7 @@ fn act_word(act: ActName) -> &'static str {
         ActName::Resume => "resume",
         ActName::Forget => "forget",
         ActName::Withdraw => "withdraw",
+        ActName::OfferLink => "offer_link",
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Enter, options};
 use crate::dialog::control;
 use crate::dialog::form;
+use crate::dialog::link;
 use crate::dialog::model::{Act, ActName};
 use crate::dialog::rang;
 use crate::dialog::talk::Talk;
@@ -21,6 +22,7 @@ pub(in crate::dialog) fn enter(talk: &mut Talk, act: &Act) -> Enter {
         ActName::Resume => return resume(talk, act),
         ActName::Forget => forget(talk),
         ActName::Withdraw => withdraw(talk),
+        ActName::OfferLink => link::say_code(talk),
     }
     if let Some(text) = &act.text {
         talk.say(text);

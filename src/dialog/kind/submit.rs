@@ -56,7 +56,7 @@ fn outcome(talk: &Talk, wanted: u32) -> Option<Claim> {
             duplicate: *duplicate,
             waiting: *waiting,
         }),
-        Answer::Status { .. } => None,
+        _ => None,
     })
 }
 

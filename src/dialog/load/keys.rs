@@ -496,6 +496,7 @@ pub const ACTS: &[&str] = &[
     "resume",
     "forget",
     "withdraw",
+    "offer_link",
 ];
 
 /// The keys of a condition; which of them go together stands in `condition.rs`.

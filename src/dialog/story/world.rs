@@ -7,6 +7,7 @@ mod ask;
 
 mod deed;
 mod effect;
+mod link;
 mod remains;
 mod ring;
 
@@ -62,6 +63,7 @@ pub struct World {
     /// Who writes now.
     who: usize,
     cases: Vec<Case>,
+    links: Vec<link::Link>,
     events: u64,
     /// What the last event led to, for `/why`.
     pub trace: Vec<Note>,
@@ -90,6 +92,12 @@ struct Contact {
     ratings: Vec<Rating>,
     /// Writes in a talk without a name.
     anonymous: bool,
+    /// Goes on in the talk of this one.
+    merged: Option<usize>,
+    /// Who wrote last in this talk, if somebody else than whose it is: replies go there.
+    speaks: Option<usize>,
+    /// Wrong codes.
+    tries: usize,
 }
 
 /// A reply that has not left, and why.
@@ -139,6 +147,7 @@ impl World {
             people: vec![Contact::new(PERSON)],
             who: 0,
             cases: Vec::new(),
+            links: Vec::new(),
             events: 0,
             trace: Vec::new(),
             done: Vec::new(),
@@ -235,6 +244,11 @@ impl World {
         self.trace.clear();
         self.done.clear();
         let event = self.event(who, what, kind);
+        let writer = who;
+        let who = match event.from {
+            Origin::Address(_) => self.heard_from(writer),
+            Origin::Conversation(_) => who,
+        };
         if !self.begins(who, &event.what) {
             return Vec::new();
         }
@@ -308,7 +322,8 @@ impl World {
     /// What the house knows of somebody, as it is loaded with the State.
     fn known(&self, who: usize) -> Known {
         let contact = &self.people[who];
-        let own = self.cases.iter().rev().filter(|case| case.owner == who);
+        let own = self.cases.iter().rev();
+        let own = own.filter(|case| self.talk_of(case.owner) == who);
         Known {
             conversation: contact.conversation(),
             contact: format!("contact-{}", contact.name),
@@ -316,6 +331,8 @@ impl World {
             facts: contact.facts.clone(),
             consents: contact.consents.clone(),
             opted_out: contact.opted_out,
+            merged: contact.merged.is_some(),
+            on: link::on(),
             channels: vec![self.channel.clone()],
             cases: own.map(|case| case.known.clone()).collect(),
             staffed: self.staffed,
@@ -358,6 +375,9 @@ impl Contact {
             held: Vec::new(),
             ratings: Vec::new(),
             anonymous: false,
+            merged: None,
+            speaks: None,
+            tries: 0,
         }
     }
 

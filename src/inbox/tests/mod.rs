@@ -3,6 +3,7 @@
 
 mod desk;
 mod edits;
+mod links;
 mod people;
 mod trouble;
 mod turns;
@@ -282,7 +283,7 @@ fn submit(turn: &mut Turn, event: &Event, reference: &str, document: &str) {
             turn.replies.push(reply(Class::Dialog, &told, None));
             return;
         }
-        Some(Answer::Status { .. }) => return,
+        Some(_) => return,
     };
     let reference = match attempt {
         0 => reference.to_owned(),

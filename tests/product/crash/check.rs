@@ -9,7 +9,7 @@ use wasl::config::SecretKey;
 use wasl::dialog::load;
 use wasl::dialog::model::Dialogs;
 use wasl::dialog::state::{Frame, State};
-use wasl::dialog::turn::{Answer, Ask, Effect, Turn};
+use wasl::dialog::turn::{Answer, Ask, Effect, Entered, Turn};
 use wasl::event::{Address, Control, Event, EventKey, Known, Origin, Seed, Source, What};
 use wasl::store::message::{Direction, Message};
 use wasl::store::{Mode, Options, Store, conversation, handover, message, outbox, timer};
@@ -281,6 +281,9 @@ fn nothing_found(ask: &Ask) -> Answer {
             reference: reference.clone(),
             case: None,
         },
+        Ask::Link { .. } => Answer::Link(Entered::Unknown),
+        Ask::Join { .. } => Answer::Joined(None),
+        Ask::Part => Answer::Parted(None),
         Ask::Submit(submission) => panic!("{} was to be handed in", submission.reference),
     }
 }

@@ -315,6 +315,7 @@ pub fn act(place: &Place, node: &Node) -> Option<Kind> {
         ActName::Resume,
         ActName::Forget,
         ActName::Withdraw,
+        ActName::OfferLink,
     ];
     let act = one_of(node, "do", keys::ACTS, &acts)?;
     Some(Kind::Act(Act {

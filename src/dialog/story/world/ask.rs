@@ -30,6 +30,9 @@ impl World {
     fn answer(&mut self, who: usize, ask: &Ask) -> Answer {
         match ask {
             Ask::Submit(submission) => self.submit(who, submission),
+            Ask::Link { code, sure } => Answer::Link(self.enter(who, code, *sure)),
+            Ask::Join { link } => Answer::Joined(self.join(link)),
+            Ask::Part => Answer::Parted(self.part(who)),
             Ask::Status {
                 reference,
                 last_four,
@@ -154,6 +157,11 @@ impl World {
         }
         self.done = turn.effects;
         let mut said = self.say(who, turn.replies);
+        for effect in &self.done.clone() {
+            if let Effect::SpeakAt(onward) = effect {
+                self.speak_at(who, onward);
+            }
+        }
         said.append(&mut happened);
         said
     }

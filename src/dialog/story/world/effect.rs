@@ -65,6 +65,9 @@ impl World {
                 }
             }
             Effect::Rated(rating) => self.people[who].ratings.push((**rating).clone()),
+            Effect::OfferLink { code, expires } => self.offer(who, code, *expires),
+            // What was said in this turn is said where they wrote.
+            Effect::SpeakAt(_) => {}
             Effect::Consent { .. }
             | Effect::Language(_)
             | Effect::ClearTimer { .. }
@@ -107,9 +110,10 @@ impl World {
     }
 
     pub(super) fn leave(&mut self, who: usize, reply: Reply) -> Happened {
-        let contact = &mut self.people[who];
+        let to = self.people[who].speaks.unwrap_or(who);
+        let contact = &mut self.people[to];
         contact.said.push(reply.clone());
-        let to = (who != self.who).then(|| contact.name.clone());
+        let to = (to != self.who).then(|| contact.name.clone());
         Happened::Said {
             to,
             reply: Box::new(reply),
@@ -182,6 +186,8 @@ impl super::Contact {
             Effect::Language(_) | Effect::Forget { .. } | Effect::Unanswered { .. } => {}
             Effect::Answered(_) | Effect::Helped { .. } => {}
             Effect::SetTimer { .. }
+            | Effect::OfferLink { .. }
+            | Effect::SpeakAt(_)
             | Effect::Alert { .. }
             | Effect::Supplement { .. }
             | Effect::Withdraw { .. }
