@@ -37,6 +37,7 @@ statements! {
 
     MESSAGES = "DELETE FROM message WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     PARTS = "DELETE FROM part WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    MEDIA = "DELETE FROM media WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     OUTBOX = "DELETE FROM outbox WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     FAILED = "DELETE FROM failed_event WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     QUESTIONS = "DELETE FROM unanswered WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
@@ -105,6 +106,12 @@ static HOMES: &[Home] = &[
         columns: ALL,
         by: By::Conversations,
         sql: &PARTS,
+    },
+    Home {
+        table: "media",
+        columns: ALL,
+        by: By::Conversations,
+        sql: &MEDIA,
     },
     Home {
         table: "outbox",
