@@ -8,7 +8,6 @@ use super::read::Reason;
 use super::state::Pending;
 use super::talk::Talk;
 use super::turn::{Answer, Ask, Effect, Entered, LINK_MILLIS, Onward};
-use crate::text::lang::Lang;
 use crate::text::link_code;
 use crate::text::secret::REDACTED;
 
@@ -57,15 +56,15 @@ fn hindrance(talk: &Talk) -> Option<Reason> {
 fn others(talk: &mut Talk) -> String {
     let here = talk.event.key.channel.clone();
     let on = talk.event.known.on.clone();
-    let names: Vec<String> = on
-        .iter()
-        .filter(|channel| **channel != here)
-        .map(|channel| called(talk, channel))
-        .collect();
-    names.join(match talk.lang() {
-        Lang::Ar => " أو ",
-        Lang::En => " or ",
-    })
+    let others = on.iter().filter(|channel| **channel != here);
+    let names: Vec<String> = others.map(|channel| called(talk, channel)).collect();
+    let either = |first: String, second: String| {
+        talk.phrase_text("link.either", |context| {
+            context.text("first", &first);
+            context.text("second", &second);
+        })
+    };
+    names.into_iter().reduce(either).unwrap_or_default()
 }
 
 /// How people call a channel.

@@ -514,6 +514,7 @@ pub const PHRASES: &[(&str, &str)] = &[
         "the talk goes on there, and how that is undone. `channel`",
     ),
     ("link.here", "the talk goes on here; the question follows"),
+    ("link.either", "one channel or another. `first`, `second`"),
     ("link.kept", "nothing was joined or parted"),
     (
         "link.part",
