@@ -27,7 +27,9 @@ use crate::store::erase::{Whom, erase};
 use crate::store::export::{self, Noun, Reason};
 use crate::store::faq_entry::Body;
 use crate::store::object::Objects;
+use crate::store::staff::{self, Role};
 use crate::store::{Fault, Store, conversation, dialog_set, faq, identity};
+use crate::text::lang::Lang;
 use crate::timers;
 use crate::web::door::Rooms;
 use crate::web::shelf::Shelves;
@@ -171,6 +173,7 @@ impl Engine {
             store: self.store.clone(),
             inbox: self.inbox().clone(),
             objects: self.objects.clone(),
+            shipped: self.shipped.clone(),
         }
     }
 
@@ -186,6 +189,22 @@ impl Engine {
         match errand {
             Errand::Reload => self.reload().await,
             Errand::Staff { conversation, act } => self.staff(conversation, act).await,
+            Errand::Invite {
+                name,
+                title,
+                roles,
+                branch,
+                by,
+            } => {
+                let roles = roles.iter().filter_map(|word| Role::read(word)).collect();
+                self.invite(&name, &title, &roles, branch.as_deref(), &by)
+                    .await
+            }
+            Errand::Readmit {
+                name,
+                second_factor,
+                by,
+            } => self.readmit(&name, second_factor, &by).await,
             Errand::Reveal { noun, by, why } => self.reveal(&noun, by, why).await,
             Errand::Teach {
                 entry,
@@ -282,6 +301,63 @@ impl Engine {
             Ok(_) => Report::done("Done."),
             Err(refused) => Report::refused(refused.to_string()),
         }
+    }
+
+    async fn invite(
+        &self,
+        name: &str,
+        title: &str,
+        roles: &BTreeSet<Role>,
+        branch: Option<&str>,
+        by: &str,
+    ) -> Report {
+        if !console::welcome::is_name(name) {
+            return Report::refused(
+                "an account name has 3 to 40 letters, digits or . _ - @, without spaces",
+            );
+        }
+        let id = console::fresh_id();
+        let new = staff::New {
+            id: &id,
+            name,
+            title,
+            roles,
+            branch,
+            language: Lang::Ar,
+            at: now(),
+            by,
+        };
+        let invited = async {
+            let mut tx = self.store.begin_write().await?;
+            let path = console::people::invite(&mut tx, &new).await?;
+            tx.commit().await?;
+            Ok::<_, Fault>(path)
+        };
+        match invited.await {
+            Ok(Some(path)) => Report::done(self.link(&path)),
+            Ok(None) => Report::refused("somebody has this account name already"),
+            Err(fault) => Report::refused(fault.to_string()),
+        }
+    }
+
+    async fn readmit(&self, name: &str, second_factor: bool, by: &str) -> Report {
+        let path = async {
+            let mut tx = self.store.begin_write().await?;
+            let path = console::people::readmit(&mut tx, name, second_factor, by).await?;
+            tx.commit().await?;
+            Ok::<_, Fault>(path)
+        };
+        match path.await {
+            Ok(Some(path)) => Report::done(self.link(&path)),
+            Ok(None) => Report::refused("nobody who works here has this account name"),
+            Err(fault) => Report::refused(fault.to_string()),
+        }
+    }
+
+    /// A link as it is printed: the address that people open, where one is set.
+    fn link(&self, path: &str) -> String {
+        let url = self.settings.public_url_for(self.settings.listen);
+        format!("Good once, for a week:\n{url}{path}")
     }
 
     async fn reveal(&self, noun: &str, by: String, why: String) -> Report {

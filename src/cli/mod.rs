@@ -21,6 +21,7 @@ mod privacy;
 mod reload;
 mod serve;
 mod socket;
+mod staff;
 mod store;
 mod test;
 mod verify;
@@ -62,6 +63,7 @@ enum Command {
     Draw(draw::Draw),
     Test(test::Test),
     Faq(faq::Faq),
+    Staff(staff::Staff),
     Handover(handover::Handover),
     Outbox(outbox::Outbox),
     Channels(channels::Channels),
@@ -99,6 +101,7 @@ fn run(cli: Cli) -> Ended {
         Command::Check(check) => check::run(&check, &settings),
         Command::Draw(draw) => draw::run(&draw, &settings),
         Command::Faq(faq) => faq::run(faq, &settings),
+        Command::Staff(staff) => staff::run(staff, &settings),
         Command::Handover(handover) => handover::run(handover, &settings),
         Command::Outbox(outbox) => outbox::run(outbox, &settings),
         Command::Channels(channels) => channels::run(channels, &settings),

@@ -30,6 +30,20 @@ pub enum Errand {
     Reload,
     /// An act of staff in a conversation.
     Staff { conversation: String, act: StaffAct },
+    /// Somebody new in the console.
+    Invite {
+        name: String,
+        title: String,
+        roles: Vec<String>,
+        branch: Option<String>,
+        by: String,
+    },
+    /// A new password for somebody, and perhaps a new second factor.
+    Readmit {
+        name: String,
+        second_factor: bool,
+        by: String,
+    },
     /// Record that somebody is shown sensitive values, and why.
     Reveal {
         noun: String,

@@ -54,6 +54,22 @@ impl Act {
             Act::Failed => "failed",
         }
     }
+
+    /// Its name in the words of the console.
+    pub fn words(self) -> &'static str {
+        match self {
+            Act::Saw => "act-saw",
+            Act::Searched => "act-searched",
+            Act::Revealed => "act-revealed",
+            Act::Changed => "act-changed",
+            Act::Exported => "act-exported",
+            Act::Decided => "act-decided",
+            Act::Refused => "act-refused",
+            Act::SignedIn => "act-signed-in",
+            Act::SignedOut => "act-signed-out",
+            Act::Failed => "act-failed",
+        }
+    }
 }
 
 /// Notes what `staff` (an id) did to a subject (an id, or a name of ours), in the open transaction. `detail` stays

@@ -102,15 +102,11 @@ async fn create(
     };
     let (id, codes) = (&found.account.id, second::fresh_codes());
     let mut tx = console.writer().await?;
-    let seal = tx.seal();
-    let hashes: Vec<_> = codes
-        .iter()
-        .map(|code| second::code_hash(&seal, id, code))
-        .collect();
+    let plain = second::all_plain(&codes);
     let new = staff::Second {
         secret: &secret,
         step,
-        codes: &hashes,
+        codes: &plain,
         at: now(),
     };
     staff::set_second(&mut tx, id, &new).await?;
@@ -160,12 +156,8 @@ async fn renew(
     }
     let codes = second::fresh_codes();
     let mut tx = console.writer().await?;
-    let seal = tx.seal();
-    let hashes: Vec<_> = codes
-        .iter()
-        .map(|code| second::code_hash(&seal, staff.id(), code))
-        .collect();
-    staff::set_codes(&mut tx, staff.id(), &hashes).await?;
+    let plain = second::all_plain(&codes);
+    staff::set_codes(&mut tx, staff.id(), &plain).await?;
     let detail = json!({ "what": "recovery codes" });
     audit::note(&mut tx, staff.id(), Act::Changed, staff.id(), &detail).await?;
     tx.commit().await?;

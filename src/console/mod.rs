@@ -20,23 +20,36 @@
 //!
 //! Its words stand in `locales/ar` and `locales/en`, its section in [`section`], its permission in [`permission`].
 
+mod account;
 pub mod assets;
 pub mod assign;
 pub mod audit;
 mod conversation;
+mod calendar;
+mod canned;
+mod channels;
+mod conflict;
 pub mod day;
+mod dialogs;
 pub mod door;
 mod enrol;
+mod faq;
 pub mod fields;
 pub mod frame;
 mod home;
+mod labels;
 mod pace;
 mod password;
+pub mod people;
 pub mod permission;
 mod presence;
+mod permissions;
 mod second;
 pub mod section;
 mod sign_in;
+mod system;
+mod templates;
+mod trail;
 pub mod visit;
 pub mod welcome;
 pub mod words;
@@ -45,7 +58,7 @@ pub mod wrong;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -56,9 +69,11 @@ use chrono::Utc;
 use crate::charity::Charity;
 use crate::config::{PublicUrl, Settings};
 use crate::event::Millis;
+use crate::inbox::edits::Shipped;
 use crate::inbox::{Bus, Inbox, Registry};
 use crate::store::object::Objects;
 use crate::store::{Store, Tx};
+use dialogs::Look;
 use pace::Pace;
 use presence::Presence;
 use wrong::Wrong;
@@ -77,6 +92,8 @@ struct Inner {
     url: PublicUrl,
     pace: Pace,
     presence: Presence,
+    /// The last look at the dialogs' files.
+    look: Mutex<Option<Arc<Look>>>,
     rooms: OnceLock<Rooms>,
 }
 
@@ -85,6 +102,8 @@ pub struct Rooms {
     pub store: Store,
     pub inbox: Inbox,
     pub objects: Objects,
+    /// The files below what staff write.
+    pub shipped: Shipped,
 }
 
 impl Console {
@@ -97,6 +116,7 @@ impl Console {
             url,
             pace: Pace::default(),
             presence: Presence::default(),
+            look: Mutex::default(),
             rooms: OnceLock::new(),
         }))
     }
@@ -160,6 +180,16 @@ impl Console {
         &self.0.pace
     }
 
+    /// The look at this version, if it was the last one taken.
+    fn looked(&self, version: &str) -> Option<Arc<Look>> {
+        let look = self.0.look.lock().unwrap_or_else(PoisonError::into_inner);
+        look.clone().filter(|look| look.version == version)
+    }
+
+    fn keep_look(&self, look: Arc<Look>) {
+        *self.0.look.lock().unwrap_or_else(PoisonError::into_inner) = Some(look);
+    }
+
     /// The charity as its files and the desk have it now.
     pub fn charity(&self) -> Charity {
         self.0.registry.current().charity.clone()
@@ -193,6 +223,18 @@ pub fn router<S: Clone + Send + Sync + 'static>(console: Console) -> Router<S> {
     let private = Router::new()
         .merge(home::routes())
         .merge(conversation::routes())
+        .merge(account::routes())
+        .merge(people::routes())
+        .merge(faq::routes())
+        .merge(calendar::routes())
+        .merge(canned::routes())
+        .merge(labels::routes())
+        .merge(templates::routes())
+        .merge(dialogs::routes())
+        .merge(channels::routes())
+        .merge(system::routes())
+        .merge(permissions::routes())
+        .merge(trail::routes())
         .merge(enrol::inner_routes())
         .route("/staff/{*rest}", any(async || Wrong::Missing))
         .route_layer(from_fn_with_state(console.clone(), door::signed_in));

@@ -23,7 +23,7 @@ use crate::store::staff::{self, Account, New, Role};
 use crate::store::{Fault, Store, Tx};
 
 /// Who made what nobody asked for.
-const HOUSE: &str = "house";
+pub const HOUSE: &str = "house";
 /// Characters of a name to sign in with.
 const NAME_SCALARS: std::ops::RangeInclusive<usize> = 3..=40;
 

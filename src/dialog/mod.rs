@@ -16,6 +16,7 @@ pub mod files;
 pub mod fill;
 pub mod finding;
 pub mod form;
+pub mod hours_file;
 mod kind;
 pub mod learned;
 mod link;

@@ -1,5 +1,5 @@
-//! What staff write into the FAQ: proved like any file before it is kept, kept as a version that wins over the
-//! files, and in use in every process a moment later. Pages and commands come here.
+//! What staff write over the files: entries of the FAQ, proved like any file before they are kept, and the calendar.
+//! Kept as versions that win over the files, and in use in every process a moment later. Pages and commands come here.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -7,12 +7,14 @@ use super::registry::Registry;
 use crate::dialog::faq_file::{EDITED, edited, edited_path, item};
 use crate::dialog::files::Files;
 use crate::dialog::finding::{Finding, Findings};
+use crate::dialog::hours_file;
 use crate::dialog::load::resolve;
 use crate::dialog::model::Dialogs;
 use crate::dialog::render;
 use crate::event::Millis;
 use crate::store::faq_entry::{self, Body, Edit, Version};
-use crate::store::{Fault, Store, dialog_set};
+use crate::store::{Fault, Store, calendar, dialog_set};
+use crate::text::calendar::WorkingCalendar;
 
 /// Phrasings below which `check` warns, and from which an entry is well found.
 const QUESTIONS_LEAST: usize = 5;
@@ -31,16 +33,19 @@ pub struct Shipped {
 struct Held {
     files: Arc<Files>,
     charity: String,
-    /// The last version that the current set was made of; -1: it must be made anew.
-    n: i64,
+    /// The last versions that the current set was made of.
+    of: Marks,
 }
+
+/// The last version of an entry, and of the calendar; -1: the set must be made anew.
+type Marks = (i64, i64);
 
 impl Shipped {
     pub fn new(files: Files, charity: &str) -> Shipped {
         let held = Held {
             files: Arc::new(files),
             charity: charity.to_owned(),
-            n: 0,
+            of: (0, 0),
         };
         Shipped {
             held: Arc::new(RwLock::new(held)),
@@ -60,19 +65,19 @@ impl Shipped {
     pub fn replace(&self, files: Files) {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         held.files = Arc::new(files);
-        held.n = -1;
+        held.of = (-1, -1);
     }
 
-    fn now(&self) -> (Arc<Files>, String, i64) {
+    fn now(&self) -> (Arc<Files>, String, Marks) {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        (held.files.clone(), held.charity.clone(), held.n)
+        (held.files.clone(), held.charity.clone(), held.of)
     }
 
-    /// The set is made of these files and of versions up to the n-th; not when the files were replaced meanwhile.
-    fn made(&self, files: &Arc<Files>, n: i64) {
+    /// The set is made of these files and of versions up to these; not when the files were replaced meanwhile.
+    fn made(&self, files: &Arc<Files>, of: Marks) {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&held.files, files) {
-            held.n = n;
+            held.of = of;
         }
     }
 }
@@ -87,19 +92,25 @@ pub async fn catch_up(
     shipped: &Shipped,
     at: Millis,
 ) -> Result<(), Fault> {
-    let (files, charity, n) = shipped.now();
+    let (files, charity, of) = shipped.now();
     let mut reader = store.reader().await?;
-    let last = faq_entry::last(&mut reader).await?;
-    if last == n {
+    let calendar = calendar::now(&mut reader).await?;
+    let written = calendar.as_ref().map_or(0, |one| one.version);
+    let last = (faq_entry::last(&mut reader).await?, written);
+    if last == of {
         return Ok(());
     }
     let versions = faq_entry::now(&mut reader).await?;
     drop(reader);
-    let base = files.clone();
+    let calendar = calendar.and_then(|one| one.calendar);
+    let base = match &calendar {
+        Some(calendar) => Arc::new(with_calendar(&files, &charity, calendar)),
+        None => files.clone(),
+    };
     let made = tokio::task::spawn_blocking(move || over(&base, &charity, versions)).await;
     let Ok(Some((dialogs, resolved))) = made else {
         // The files alone were proved when they were read: this is a fault of ours.
-        tracing::error!("what staff wrote into the FAQ cannot be taken into use");
+        tracing::error!("what staff wrote over the files cannot be taken into use");
         return Ok(());
     };
     if dialogs.version != registry.current().version {
@@ -107,7 +118,11 @@ pub async fn catch_up(
         let mut tx = store.begin_write().await?;
         dialog_set::keep(&mut tx, &dialogs.version, &json, at).await?;
         tx.commit().await?;
-        tracing::info!(faq.n = last, "what staff wrote into the FAQ is in use");
+        tracing::info!(
+            faq.n = last.0,
+            calendar.version = last.1,
+            "what staff wrote over the files is in use"
+        );
         // Before anybody is shown it: what an entry shows must be there to be fetched.
         if let Some(heard) = &shipped.heard {
             heard(&resolved, &dialogs);
@@ -142,6 +157,15 @@ pub fn over(files: &Files, charity: &str, versions: Vec<Version>) -> Option<(Dia
     let all = with(files, charity, &fitting);
     let (dialogs, _) = resolve(&all, charity);
     Some((dialogs?, all.of(charity)))
+}
+
+fn with_calendar(files: &Files, charity: &str, calendar: &WorkingCalendar) -> Files {
+    let path = format!("charities/{charity}/charity.yaml");
+    let mut all = files.clone();
+    if let Some(text) = files.texts.get(path.as_str()) {
+        all.put(&path, hours_file::over(text, calendar).as_bytes());
+    }
+    all
 }
 
 fn with(files: &Files, charity: &str, versions: &[Version]) -> Files {

@@ -26,6 +26,10 @@ statements! {
     PAGE = "SELECT * FROM chain WHERE name = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     OF_SUBJECT = "SELECT * FROM chain WHERE name = $1 AND subject = $2 ORDER BY seq";
     HAS = "SELECT seq FROM chain WHERE name = $1 AND subject = $2 AND author = $3 AND kind = $4 AND at > $5 LIMIT 1";
+    NEWEST = "SELECT seq, at, kind, subject, author, detail, CASE WHEN value IS NULL THEN 0 ELSE 1 END AS sealed
+        FROM chain WHERE name = $1 AND seq < $2 AND at >= $3 AND at < $4
+            AND ($5 IS NULL OR author = $5) AND ($6 IS NULL OR kind = $6) AND ($7 IS NULL OR subject = $7)
+        ORDER BY seq DESC LIMIT $8";
     TO_ERASE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN chain c ON c.subject = r.id
         WHERE c.erased_at IS NULL AND c.value IS NOT NULL";
     ERASE = "UPDATE chain SET value = NULL, salt = NULL, erased_at = r.at, erased_mark = r.mark
@@ -127,6 +131,77 @@ pub async fn about(tx: &mut Tx, name: &str, subject: &str) -> Result<Vec<Link>, 
             })
         })
         .collect()
+}
+
+/// Which rows somebody wants to see.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub author: Option<String>,
+    pub kind: Option<String>,
+    pub subject: Option<String>,
+    pub from: Millis,
+    /// Not itself.
+    pub to: Millis,
+    /// Only rows before this number.
+    pub before: i64,
+}
+
+/// A row as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub seq: i64,
+    pub at: Millis,
+    pub kind: String,
+    pub subject: String,
+    pub author: String,
+    pub detail: String,
+    /// Words are sealed beside it.
+    pub sealed: bool,
+}
+
+/// The newest rows of a chain that somebody wants to see.
+///
+/// # Errors
+/// As the store's.
+pub async fn newest(
+    tx: &mut Tx,
+    name: &str,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Seen>, Fault> {
+    let args = [
+        name.into(),
+        filter.before.into(),
+        filter.from.into(),
+        filter.to.into(),
+        filter.author.as_deref().into(),
+        filter.kind.as_deref().into(),
+        filter.subject.as_deref().into(),
+        limit.into(),
+    ];
+    let rows = tx.rows(&NEWEST, &args).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Seen {
+                seq: row.int("seq")?,
+                at: row.int("at")?,
+                kind: row.text("kind")?,
+                subject: row.text("subject")?,
+                author: row.text("author")?,
+                detail: row.text("detail")?,
+                sealed: row.flag("sealed")?,
+            })
+        })
+        .collect()
+}
+
+/// How many rows a chain has.
+///
+/// # Errors
+/// As the store's.
+pub async fn length(tx: &mut Tx, name: &str) -> Result<i64, Fault> {
+    let head = stored_head(tx, name).await?.flatten();
+    Ok(head.map_or(0, |head| head.seq))
 }
 
 /// Whether an author did something of this kind to a subject since then.

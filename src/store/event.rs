@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::sealed::{open_text, place};
-use super::{Arg, Fault, Tx, statements};
+use super::{Arg, Fault, Row, Tx, statements};
 use crate::event::{EventKey, Millis};
 
 statements! {
@@ -19,6 +19,8 @@ statements! {
     FAIL = "INSERT INTO failed_event (id, conversation_id, channel, body, reason, at)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
     FAILED = "SELECT id, conversation_id, channel, body, reason, at FROM failed_event ORDER BY at, id";
+    FAILED_ONE = "SELECT id, conversation_id, channel, body, reason, at FROM failed_event WHERE id = $1";
+    SETTLED = "DELETE FROM failed_event WHERE id = $1";
 }
 
 /// One event that wants to be the first of its key.
@@ -110,22 +112,35 @@ pub async fn fail(tx: &mut Tx, failed: &FailedEvent) -> Result<(), Fault> {
 /// As the store's.
 pub async fn failed(tx: &mut Tx) -> Result<Vec<FailedEvent>, Fault> {
     let rows = tx.rows(&FAILED, &[]).await?;
-    let seal = tx.seal();
-    rows.iter()
-        .map(|row| {
-            let id = row.text("id")?;
-            Ok(FailedEvent {
-                body: open_text(
-                    &seal,
-                    place("failed_event", &id, "body"),
-                    &row.text("body")?,
-                )?,
-                conversation: row.opt_text("conversation_id")?,
-                channel: row.text("channel")?,
-                reason: row.text("reason")?,
-                at: row.int("at")?,
-                id,
-            })
-        })
-        .collect()
+    rows.iter().map(|row| read_failed(tx, row)).collect()
+}
+
+/// One that failed.
+///
+/// # Errors
+/// As the store's.
+pub async fn failed_one(tx: &mut Tx, id: &str) -> Result<Option<FailedEvent>, Fault> {
+    let row = tx.row(&FAILED_ONE, &[id.into()]).await?;
+    row.map(|row| read_failed(tx, &row)).transpose()
+}
+
+/// It was applied after all, or somebody saw to it. False: it is not there.
+///
+/// # Errors
+/// As the store's.
+pub async fn settle(tx: &mut Tx, id: &str) -> Result<bool, Fault> {
+    Ok(tx.run(&SETTLED, &[id.into()]).await? > 0)
+}
+
+fn read_failed(tx: &Tx, row: &Row) -> Result<FailedEvent, Fault> {
+    let id = row.text("id")?;
+    let at = place("failed_event", &id, "body");
+    Ok(FailedEvent {
+        body: open_text(&tx.seal(), at, &row.text("body")?)?,
+        conversation: row.opt_text("conversation_id")?,
+        channel: row.text("channel")?,
+        reason: row.text("reason")?,
+        at: row.int("at")?,
+        id,
+    })
 }

@@ -4,6 +4,8 @@
 pub mod attachment;
 pub mod backup;
 pub mod bucket;
+pub mod calendar;
+pub mod canned;
 pub mod case;
 pub mod chain;
 pub mod conflict;
@@ -28,6 +30,7 @@ pub mod invitation;
 pub mod item;
 pub mod known;
 pub mod line;
+pub mod label;
 pub mod link;
 pub mod listening;
 pub mod media;
@@ -38,6 +41,7 @@ pub mod object;
 pub mod open;
 pub mod outbox;
 pub mod person;
+pub mod queue;
 pub mod rating;
 pub mod reach;
 pub mod receipt;
@@ -774,6 +778,8 @@ pub(in crate::store) use statements;
 #[cfg(test)]
 static ALL: &[&[&Sql]] = &[
     attachment::STATEMENTS,
+    calendar::STATEMENTS,
+    canned::STATEMENTS,
     case::STATEMENTS,
     chain::STATEMENTS,
     conflict::STATEMENTS,
@@ -791,6 +797,7 @@ static ALL: &[&[&Sql]] = &[
     item::STATEMENTS,
     known::STATEMENTS,
     line::STATEMENTS,
+    label::STATEMENTS,
     link::STATEMENTS,
     listening::STATEMENTS,
     media::STATEMENTS,
@@ -803,6 +810,7 @@ static ALL: &[&[&Sql]] = &[
     faq::STATEMENTS,
     faq_entry::STATEMENTS,
     faq_report::STATEMENTS,
+    queue::STATEMENTS,
     rating::STATEMENTS,
     reach::STATEMENTS,
     receipt::STATEMENTS,

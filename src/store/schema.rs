@@ -591,6 +591,38 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "calendar_edit",
+        key: &["version"],
+        columns: &[int("version"), text("body"), text("by_whom"), int("at")],
+    },
+    Table {
+        name: "canned",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("title"),
+            text("service"),
+            text("ar"),
+            text("en"),
+            text("by_whom"),
+            int("at"),
+            int("gone_at"),
+        ],
+    },
+    Table {
+        name: "label",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("ar"),
+            text("en"),
+            text("tone"),
+            text("by_whom"),
+            int("at"),
+            int("gone_at"),
+        ],
+    },
+    Table {
         name: "dialog_set",
         key: &["version"],
         columns: &[

@@ -104,7 +104,7 @@ pub async fn begin(tx: &mut Tx, new: &Begun<'_>) -> Result<(), Fault> {
         new.at.into(),
     ];
     tx.run(&BEGIN, &args).await?;
-    Ok(())
+    staff::seen(tx, new.staff, new.at).await
 }
 
 /// The session of a cookie, if it is good at this moment.

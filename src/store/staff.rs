@@ -262,7 +262,7 @@ pub struct Second<'a> {
     pub secret: &'a str,
     /// The step of the code that proved it: used up.
     pub step: i64,
-    /// Keyed hashes of codes that stand in for it.
+    /// Codes that stand in for it, as they are compared.
     pub codes: &'a [String],
     pub at: Millis,
 }
@@ -292,14 +292,16 @@ pub async fn set_codes(tx: &mut Tx, id: &str, codes: &[String]) -> Result<(), Fa
     #[derive(serde::Serialize)]
     struct Code<'a> {
         staff_id: &'a str,
-        id: &'a str,
+        id: String,
     }
     tx.run(&DROP_CODES, &[id.into()]).await?;
-    let rows = codes.iter().map(|code| Code {
-        staff_id: id,
-        id: code,
-    });
-    let rows: Vec<_> = rows.collect();
+    let rows: Vec<_> = codes
+        .iter()
+        .map(|code| Code {
+            staff_id: id,
+            id: code_hash(tx, id, code),
+        })
+        .collect();
     tx.run(&ADD_CODES, &[Arg::rows(&rows)?]).await?;
     Ok(())
 }
@@ -317,7 +319,17 @@ pub async fn use_step(tx: &mut Tx, id: &str, step: i64) -> Result<bool, Fault> {
 /// # Errors
 /// As the store's.
 pub async fn use_code(tx: &mut Tx, id: &str, code: &str) -> Result<bool, Fault> {
-    Ok(tx.run(&USE_CODE, &[id.into(), code.into()]).await? > 0)
+    let code = code_hash(tx, id, code);
+    Ok(tx
+        .run(&USE_CODE, &[id.into(), code.as_str().into()])
+        .await?
+        > 0)
+}
+
+/// Who reads the table cannot use it.
+fn code_hash(tx: &Tx, id: &str, code: &str) -> String {
+    tx.seal()
+        .index("staff_recovery.code", &format!("{id} {code}"))
 }
 
 /// How many such codes are left.

@@ -5,6 +5,7 @@ pub mod address;
 pub mod article;
 pub mod bidi;
 pub mod calendar;
+pub mod canned;
 pub mod clock;
 pub mod date;
 pub mod distance;

@@ -5,6 +5,7 @@ mod support;
 
 mod authoring;
 mod browser;
+mod console;
 mod crash;
 mod harness;
 mod journey;

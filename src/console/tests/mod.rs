@@ -2,6 +2,8 @@
 
 mod conversation;
 mod doors;
+mod pages;
+mod people;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,7 +18,9 @@ use super::{Console, Rooms, fresh_id, now, password, router, second, sign_in};
 use crate::config::{PublicUrl, Settings};
 use crate::dialog::load;
 use crate::dialog::step;
+use crate::inbox::edits::Shipped;
 use crate::inbox::{self, Bus, Registry, Started};
+use crate::store::dialog_set;
 use crate::store::object::Objects;
 use crate::store::staff::{self, New, Role};
 use crate::store::{Mode, Options, Store};
@@ -29,6 +33,7 @@ pub const PASSWORD: &str = "three camels drink";
 pub struct House {
     pub store: Store,
     router: Router,
+    registry: Arc<Registry>,
     _started: Started,
     _folder: tempfile::TempDir,
 }
@@ -85,20 +90,29 @@ impl House {
         let none = folder.path().join("none.toml");
         std::fs::write(&none, "").unwrap();
         let settings = Settings::read_from(Some(&none), []).unwrap();
-        let dialogs = load::reload(&load::embedded().of("demo"), "demo").unwrap();
+        let files = load::embedded().of("demo");
+        let dialogs = load::reload(&files, "demo").unwrap();
+        let mut tx = store.begin_write().await.unwrap();
+        let json = serde_json::to_string(&files).unwrap();
+        dialog_set::keep(&mut tx, &dialogs.version, &json, 1)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
         let registry = Arc::new(Registry::new(Arc::new(dialogs)));
         let bus = Bus::default();
         let run = inbox::Options::new(step, ["web"].into());
         let started = inbox::start(store.clone(), registry.clone(), bus.clone(), run);
         let url = PublicUrl::read(url).unwrap();
-        let console = Console::new(registry, bus, settings, url);
+        let console = Console::new(registry.clone(), bus, settings, url);
         console.open(Rooms {
             store: store.clone(),
             inbox: started.inbox.clone(),
             objects: Objects::open(&store).unwrap(),
+            shipped: Shipped::new(files.clone(), "demo"),
         });
         House {
             router: router(console),
+            registry: registry.clone(),
             store,
             _started: started,
             _folder: folder,
@@ -138,6 +152,11 @@ impl House {
         id
     }
 
+    /// The name of some entry of the FAQ.
+    fn entry(&self) -> String {
+        self.registry.current().faq[0].name.clone()
+    }
+
     /// A browser in which nobody is signed in.
     pub fn stranger(&self) -> Visitor {
         Visitor {
@@ -165,10 +184,7 @@ impl House {
 
     /// The code that an app shows now.
     pub fn code(&self, secret: &str) -> String {
-        let secs = sign_in::now_secs();
-        let all = (0..1_000_000).map(|n| format!("{n:06}"));
-        let mut right = all.filter(|code| second::step(secret, code, secs).is_some());
-        right.next().unwrap()
+        second::shown(secret, sign_in::now_secs()).unwrap()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::inbox::learn::{self, Faq};
 use crate::store::faq_entry::{self, Body};
 use crate::store::handover::{Unanswered, unanswered};
 use crate::store::test_support::on_both;
-use crate::store::{dialog_set, faq, faq_report};
+use crate::store::{calendar, dialog_set, faq, faq_report};
 
 /// One process of several on a database.
 struct Instance {
@@ -233,5 +233,38 @@ fn an_upgrade_changes_what_nobody_wrote_and_leaves_out_what_fits_no_more() {
         assert_eq!(one.answer("camels"), None);
         assert!(one.answer("horses").is_some());
         assert!(resolve(&files, "demo").0.is_some());
+    });
+}
+
+#[test]
+fn the_calendar_that_staff_wrote_counts_and_that_of_the_files_counts_again() {
+    on_both(|fresh| async move {
+        let one = Instance::of(&fresh.store);
+        let other = Instance::of(&fresh.store);
+        let before = DEMO.charity.calendar.clone();
+        let mut changed = before.clone();
+        changed.week.0[5] = changed.week.0[1].clone();
+        let write = |over, what| calendar::write(&fresh.store, over, what, "Huda", NOW);
+        assert!(write(0, Some(&changed)).await.unwrap());
+        assert!(
+            !write(0, Some(&before)).await.unwrap(),
+            "somebody was faster"
+        );
+        for instance in [&one, &other] {
+            instance.look().await;
+            assert_eq!(instance.registry.current().charity.calendar, changed);
+        }
+        // Other files, and an entry: it still counts.
+        one.shipped.replace(embedded());
+        one.look().await;
+        assert_eq!(one.registry.current().charity.calendar, changed);
+        assert_eq!(
+            one.registry.current().version,
+            other.registry.current().version
+        );
+        assert!(write(1, None).await.unwrap());
+        one.look().await;
+        assert_eq!(one.registry.current().charity.calendar, before);
+        assert_eq!(one.registry.current().version, DEMO.version);
     });
 }

@@ -11,6 +11,7 @@ use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::{Effect, Heard, Turn};
 use crate::event::{Event, What};
+use crate::inbox::edits::Shipped;
 use crate::inbox::{self, Bus, Registry, Started};
 use crate::outbox::intake::Intake;
 use crate::reply::{Choice, Choices, Class, Reply, Show};
@@ -93,6 +94,7 @@ impl House {
             store: self.store.clone(),
             inbox: self._started.inbox.clone(),
             objects: Objects::open(&self.store).unwrap(),
+            shipped: Shipped::new(FILES.clone(), "demo"),
         });
         console
     }

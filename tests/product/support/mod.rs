@@ -2,6 +2,7 @@
 // A helper that no test uses today is no mistake.
 #![allow(dead_code, unused_imports)]
 
+pub mod axe;
 pub mod browser;
 pub mod postgres;
 pub mod s3;
