@@ -28,7 +28,7 @@ statements! {
     HAS = "SELECT seq FROM chain WHERE name = $1 AND subject = $2 AND author = $3 AND kind = $4 AND at > $5 LIMIT 1";
     NEWEST = "SELECT seq, at, kind, subject, author, detail, CASE WHEN value IS NULL THEN 0 ELSE 1 END AS sealed
         FROM chain WHERE name = $1 AND seq < $2 AND at >= $3 AND at < $4
-            AND ($5 IS NULL OR author = $5) AND ($6 IS NULL OR kind = $6) AND ($7 IS NULL OR subject = $7)
+            AND author = COALESCE($5, author) AND kind = COALESCE($6, kind) AND subject = COALESCE($7, subject)
         ORDER BY seq DESC LIMIT $8";
     TO_ERASE = "SELECT c.* FROM {rows $1 AS r: id TEXT} JOIN chain c ON c.subject = r.id
         WHERE c.erased_at IS NULL AND c.value IS NOT NULL";
