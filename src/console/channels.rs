@@ -65,7 +65,7 @@ async fn show(
     let owed = queue::owed(&mut console.reader().await?).await?;
     let frame = Frame::new(&console, &visit, &staff, Section::Channels, "nav-channels");
     let chat = Way {
-        name: frame.say("channel-web"),
+        name: frame.say("channels-web"),
         state: Standing::On,
         missing: Vec::new(),
         webhook: None,

@@ -33,16 +33,16 @@ impl Say {
 
     /// The words of this name. A name that is missing stands for itself, and fails every test.
     pub fn say(self, name: &str) -> String {
-        self.fill(name, &[])
+        self.all(name, &[])
     }
 
     /// The words of this name with one thing in them.
     pub fn with(self, name: &str, key: &str, given: impl Into<Given>) -> String {
-        self.fill(name, &[(key, given.into())])
+        self.all(name, &[(key, given.into())])
     }
 
     /// The words of this name with these things in them.
-    pub fn fill(self, name: &str, given: &[(&str, Given)]) -> String {
+    pub fn all(self, name: &str, given: &[(&str, Given)]) -> String {
         let bundle = bundle_of(self.0);
         let pattern = bundle.get_message(name).and_then(|found| found.value());
         debug_assert!(pattern.is_some(), "no words called `{name}`");

@@ -75,7 +75,7 @@ fn both_languages_say_the_same_things_and_none_in_vain() {
         .filter(|name| !used.contains(*name))
         .collect();
     assert!(unused.is_empty(), "said nowhere: {unused:?}");
-    let spoken = Regex::new(r#"\.(?:say|with|fill)\(\s*"([^"]+)""#).unwrap();
+    let spoken = Regex::new(r#"(?:\.say|\.with|say\.all)\(\s*"([^"]+)""#).unwrap();
     let missing: Vec<_> = spoken
         .captures_iter(&text)
         .map(|one| one[1].to_string())

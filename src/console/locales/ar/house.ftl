@@ -76,7 +76,7 @@ finding-warning = للمراجعة
 finding-note = ملاحظة
 
 channels-words = طرق الوصول إلى الجمعية. يضبطها مشغّل النظام، ولا تُعرض المفاتيح السرية هنا أبدًا.
-channel-web = محادثة الموقع
+channels-web = محادثة الموقع
 channel-on = مهيّأة
 channel-incomplete = غير مكتملة
 channel-off = متوقفة

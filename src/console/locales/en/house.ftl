@@ -69,7 +69,7 @@ finding-warning = look
 finding-note = note
 
 channels-words = Ways in. They are set by the operator; secrets are never shown here.
-channel-web = Web chat
+channels-web = Web chat
 channel-on = set up
 channel-incomplete = not complete
 channel-off = off
