@@ -16,10 +16,12 @@ use tower::ServiceExt as _;
 use wasl::config::{PublicUrl, Settings};
 use wasl::console::{self, Console, Rooms};
 use wasl::dialog::load;
+use wasl::dialog::load::embedded;
 use wasl::dialog::model::Dialogs;
 use wasl::dialog::state::State;
 use wasl::dialog::turn::{Effect, HandOverReason, Heard, Turn};
 use wasl::event::{Address, Event, EventKey, Known, Origin, Seed, Source, What};
+use wasl::inbox::edits::Shipped;
 use wasl::inbox::{self, Bus, Inbox, Registry};
 use wasl::reply::{Class, Reply};
 use wasl::store::object::Objects;
@@ -94,6 +96,7 @@ async fn run() {
         store: store.clone(),
         inbox: started.inbox.clone(),
         objects: Objects::open(&store).expect("a folder of objects"),
+        shipped: Shipped::new(embedded(), "demo"),
     });
     let router: Router = console::router(console);
     let mut cookies = Vec::new();
