@@ -58,7 +58,12 @@ fn block(calendar: &WorkingCalendar) -> String {
 
 fn week(out: &mut String, key: &str, week: &Week) {
     let _ = writeln!(out, "  {key}:");
-    for (day, spans) in DAYS.iter().zip(&week.0) {
+    // A day that is left out is closed; an empty one is no word of the file's.
+    let open = DAYS
+        .iter()
+        .zip(&week.0)
+        .filter(|(_, spans)| !spans.is_empty());
+    for (day, spans) in open {
         let spans: Vec<_> = spans
             .iter()
             .map(|one| format!("\"{}\"", span(one)))
