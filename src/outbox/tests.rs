@@ -691,6 +691,8 @@ fn what_we_start_keeps_to_one_pace_over_all_instances_and_leaves_behind_answers(
         let mut loft = Loft::open(&fresh);
         let rates = Rates {
             started_per_second: 2.0,
+            // One after the other, so that the order of arriving is that of leaving.
+            at_once: 1,
             ..RATES
         };
         loft.worker = worker(&loft.desk, &loft.pigeon, rates, "one");

@@ -120,6 +120,7 @@ mod tests {
             include_str!("wrong.rs"),
             include_str!("chat/anonymous.rs"),
             include_str!("widget.rs"),
+            include_str!("../cli/channels/poster.rs"),
             PAGE,
             crate::web::assets::SCRIPT,
         ]
