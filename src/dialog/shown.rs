@@ -89,13 +89,7 @@ pub(super) fn hours(calendar: &WorkingCalendar, day: NaiveDate, lang: Lang) -> S
 fn days(first: usize, last: usize, lang: Lang) -> String {
     match first == last {
         true => weekday(first, lang).to_owned(),
-        false => {
-            let to = match lang {
-                Lang::Ar => "إلى",
-                Lang::En => "to",
-            };
-            format!("{} {to} {}", weekday(first, lang), weekday(last, lang))
-        }
+        false => clock::until(weekday(first, lang), weekday(last, lang), lang),
     }
 }
 
@@ -108,18 +102,9 @@ fn weekday(from_sunday: usize, lang: Lang) -> &'static str {
 
 /// «من 8 صباحًا إلى 12 ظهرًا، ومن 4 عصرًا إلى 8 مساءً»
 fn spans(spans: &[Span], lang: Lang) -> String {
-    let one = |span: &Span| {
-        let (from, to) = (clock::told(span.from, lang), clock::told(span.to, lang));
-        match lang {
-            Lang::Ar => format!("من {from} إلى {to}"),
-            Lang::En => format!("{from} to {to}"),
-        }
-    };
+    let one = |span: &Span| clock::span(span.from, span.to, lang);
     let spans: Vec<String> = spans.iter().map(one).collect();
-    spans.join(match lang {
-        Lang::Ar => "، و",
-        Lang::En => " and ",
-    })
+    clock::and(&spans, lang)
 }
 
 /// All answers of a frame that count, numbered in the order of their steps, a line each.

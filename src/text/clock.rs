@@ -21,6 +21,32 @@ pub fn told(clock: Clock, lang: Lang) -> String {
     format!("{twelve}{minutes} {part}")
 }
 
+/// «من 9 صباحًا إلى 4 عصرًا», "9 am to 4 pm"
+pub fn span(from: Clock, to: Clock, lang: Lang) -> String {
+    let (from, to) = (told(from, lang), told(to, lang));
+    match lang {
+        Lang::Ar => format!("من {from} إلى {to}"),
+        Lang::En => format!("{from} to {to}"),
+    }
+}
+
+/// «الأحد إلى الخميس», "Sunday to Thursday"
+pub fn until(first: &str, last: &str, lang: Lang) -> String {
+    let to = match lang {
+        Lang::Ar => "إلى",
+        Lang::En => "to",
+    };
+    format!("{first} {to} {last}")
+}
+
+/// Several times of one day, in one breath.
+pub fn and(spans: &[String], lang: Lang) -> String {
+    spans.join(match lang {
+        Lang::Ar => "، و",
+        Lang::En => " and ",
+    })
+}
+
 fn part_ar(hour: u16, minute: u16) -> &'static str {
     match (hour, minute) {
         (0, 0) => "منتصف الليل",
