@@ -11,7 +11,7 @@ use crate::outbox::fetch::{Look, Looked};
 use crate::outbox::intake::Intake;
 use crate::seal::Seal;
 use crate::store::object::Objects;
-use crate::store::{Fault, Store, listening};
+use crate::store::{Engine, Fault, Store, listening};
 use crate::web::chat::{picture, sniff};
 use crate::web::shelf::Shelves;
 
@@ -179,9 +179,17 @@ pub fn ears(store: &Store, intake: &Intake, channel: &Arc<dyn Channel>) -> Ears 
         }),
         memory: Arc::new(Noted {
             store: store.clone(),
-            by: uuid::Uuid::new_v4().to_string(),
+            by: listener(store),
         }),
         clock: now,
+    }
+}
+
+/// Who listens. On SQLite no two processes can: what a killed one held is ours at once.
+fn listener(store: &Store) -> String {
+    match store.engine() {
+        Engine::Sqlite => "the only one".to_owned(),
+        Engine::Postgres => uuid::Uuid::new_v4().to_string(),
     }
 }
 
