@@ -67,7 +67,8 @@ fn sent(kind: &str, it: &Value) -> Option<What> {
             id: String::new(),
             kind,
             mime: text(it, "mime_type").unwrap_or_default().to_owned(),
-            bytes: 0,
+            // The platform does not say; no byte at all would read as an empty file.
+            bytes: 1,
             digest: String::new(),
             name: text(it, "filename").map(str::to_owned),
             seconds: None,
