@@ -213,6 +213,12 @@ pub enum What {
         kind: String,
         of: Option<String>,
     },
+    /// Words that nobody of the person's wrote, or not to us: an automatic mail, one that answers somebody else's.
+    /// Kept, shown to staff, and never answered.
+    SetAside {
+        text: String,
+        why: String,
+    },
     /// A timer rang. Late, twice or stale rings do nothing.
     Rang {
         timer: String,
@@ -429,6 +435,7 @@ impl Event {
             | What::FetchFailed { .. }
             | What::Edited { .. }
             | What::Noted { .. }
+            | What::SetAside { .. }
             | What::Rang { .. }
             | What::Staff(_)
             | What::Undelivered { .. } => false,

@@ -1,6 +1,7 @@
 //! Channels: one module a provider, a table of them here. A channel turns a provider's bytes into
 //! events, replies into payloads, and sends. It decides nothing about what is said.
 
+pub mod email;
 pub mod shape;
 pub mod telegram;
 pub mod web;
@@ -17,6 +18,7 @@ use crate::config::{PublicUrl, Settings};
 pub use crate::event::Thread;
 use crate::event::{Address, Brought, Millis, Seed};
 use crate::reply::{Limits, Reply};
+use crate::text::lang::Lang;
 
 /// What a channel that sends needs of the house: given once, when it is opened.
 #[derive(Clone)]
@@ -40,6 +42,7 @@ pub fn open(settings: &Settings, house: &House) -> Result<Vec<Arc<dyn Channel>>,
     let mut open: Vec<Arc<dyn Channel>> = Vec::new();
     open.extend(telegram::open(settings, house)?);
     open.extend(whatsapp::WhatsApp::open(settings, house)?.map(|one| Arc::new(one) as _));
+    open.extend(email::Email::open(settings, house)?.map(|one| Arc::new(one) as _));
     Ok(open)
 }
 
@@ -48,6 +51,7 @@ pub const LIMITS: &[(&str, &Limits)] = &[
     (web::NAME, &web::LIMITS),
     (telegram::NAME, &telegram::LIMITS),
     (whatsapp::NAME, &whatsapp::LIMITS),
+    (email::NAME, &email::LIMITS),
 ];
 
 /// One medium. Two real implementations at least: the web chat, and every provider after it.
@@ -109,6 +113,12 @@ pub trait Channel: Send + Sync {
     /// Registers with the platform what it must know of us (webhook, commands): `wasl channels setup`.
     fn set_up(&self) -> Looking<'_> {
         Box::pin(async { Vec::new() })
+    }
+
+    /// What a signed link of ours, opened on the web, asks for; None for what is none of ours, and for one whose
+    /// time is over.
+    fn follow(&self, _link: &str, _now: Millis, _seed: Seed) -> Option<Followed> {
+        None
     }
 
     /// Where a person begins a talk, by link: for the poster, and for going on elsewhere with a code.
@@ -279,6 +289,23 @@ pub struct Took {
     pub troubles: Vec<String>,
 }
 
+/// What a link of ours asks for. Opening it shows that; it happens by a press.
+#[derive(Debug, PartialEq)]
+pub struct Followed {
+    pub language: Lang,
+    pub asks: Asks,
+    /// What becomes a fact then.
+    pub brought: Vec<Brought>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// To answer with the choice of this title.
+    Press { title: String },
+    /// To hear no more of what we start.
+    Unsubscribe,
+}
+
 /// What a listener is given.
 #[derive(Clone)]
 pub struct Ears {
@@ -319,6 +346,12 @@ pub trait Files: Send + Sync {
 pub trait Tokens: Send + Sync {
     /// A token for `purpose` over `text`: 26 characters of base32, the first 130 bits of a keyed hash.
     fn sign(&self, purpose: &str, text: &str) -> String;
+
+    /// The text in a form that nobody else can read, or change, for one purpose: letters, digits, `-` and `_`.
+    fn wrap(&self, purpose: &str, text: &str) -> String;
+
+    /// What was wrapped for this purpose; None for anything else.
+    fn unwrap(&self, purpose: &str, wrapped: &str) -> Option<String>;
 
     /// Whether this is that token; in constant time, and whatever its case.
     fn holds(&self, purpose: &str, text: &str, token: &str) -> bool {

@@ -75,7 +75,15 @@ pub fn shape(reply: &Reply, limits: &Limits) -> Shaped {
         None => below(reply, limits),
     };
     if let Below::Numbered { options, controls } = &below {
-        texts.push(numbered(options, controls));
+        // Where the words count already, a second count would give one number two meanings.
+        let counted = texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .any(|line| line.starts_with("1. "));
+        texts.push(match counted {
+            true => dashed(options, controls),
+            false => numbered(options, controls),
+        });
     }
     if let Below::Buttons(buttons) = &below {
         texts.extend(notes(buttons));
@@ -228,6 +236,14 @@ fn page(choices: &Choices, most: usize) -> Vec<Choice> {
         .chain([more])
         .chain(controls.iter().cloned())
         .collect()
+}
+
+fn dashed(options: &[Choice], controls: &[Choice]) -> String {
+    let lines = options.iter().chain(controls).map(|one| match &one.note {
+        Some(note) => format!("- {} ({note})", one.title),
+        None => format!("- {}", one.title),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn numbered(options: &[Choice], controls: &[Choice]) -> String {

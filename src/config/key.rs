@@ -170,6 +170,11 @@ pub const KEYS: &[Key] = &[
         "off",
         "what a mail provider must say when it calls us",
     ),
+    plain(
+        "email.plus_addresses",
+        "true",
+        "false: our mail server delivers nothing to name+anything@",
+    ),
     secret("email.mailgun_key", "none", "signing key of Mailgun"),
     plain(
         "email.authserv_id",

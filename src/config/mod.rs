@@ -74,6 +74,8 @@ pub struct Email {
     pub from: Option<String>,
     pub smtp_url: Option<SecretString>,
     pub imap_url: Option<SecretString>,
+    /// Our mail server delivers `name+anything@` to `name@`.
+    pub plus_addresses: bool,
     pub webhook_secret: Option<SecretString>,
     pub mailgun_key: Option<SecretString>,
     pub authserv_id: Option<String>,
@@ -164,6 +166,9 @@ fn settings(given: &mut gather::Given) -> Settings {
             from: given.take("email.from", value::text),
             smtp_url: given.take("email.smtp_url", value::secret),
             imap_url: given.take("email.imap_url", value::secret),
+            plus_addresses: given
+                .take("email.plus_addresses", value::yes_no)
+                .unwrap_or(true),
             webhook_secret: given.take("email.webhook_secret", value::secret),
             mailgun_key: given.take("email.mailgun_key", value::secret),
             authserv_id: given.take("email.authserv_id", value::text),

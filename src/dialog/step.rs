@@ -44,6 +44,9 @@ fn happened(talk: &mut Talk, what: &What) {
         What::Fetched { attachment } => fetched::fetched(talk, attachment),
         What::FetchFailed { id } => fetched::failed(talk, id),
         What::Noted { .. } => {}
+        What::SetAside { .. } => talk.effects.push(Effect::Alert {
+            kind: AlertKind::SetAside,
+        }),
         What::Undelivered { .. } => talk.effects.push(Effect::Alert {
             kind: AlertKind::Undelivered,
         }),
@@ -108,7 +111,10 @@ fn answer(talk: &mut Talk, what: &What) {
             misfit(talk, Reason::new("sticker"));
         }
         What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => {}
-        What::Fetched { .. } | What::FetchFailed { .. } | What::Noted { .. } => {}
+        What::Fetched { .. }
+        | What::FetchFailed { .. }
+        | What::Noted { .. }
+        | What::SetAside { .. } => {}
     }
 }
 

@@ -160,6 +160,8 @@ pub enum AlertKind {
     Unclaimed,
     Undelivered,
     Fault,
+    /// Something came that is not answered, such as an automatic mail: somebody looks at it.
+    SetAside,
 }
 
 /// What must be known, or claimed, before the turn can end.

@@ -133,7 +133,8 @@ impl Talk {
             What::Undelivered { .. }
             | What::Fetched { .. }
             | What::FetchFailed { .. }
-            | What::Noted { .. } => true,
+            | What::Noted { .. }
+            | What::SetAside { .. } => true,
         }
     }
 

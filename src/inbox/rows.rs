@@ -426,7 +426,7 @@ impl<'a> Rows<'a> {
                 self.change(line).widened += 1;
                 self.note(line, event, said::Beside::late());
             }
-            AlertKind::Undelivered | AlertKind::Fault => {}
+            AlertKind::Undelivered | AlertKind::Fault | AlertKind::SetAside => {}
         }
     }
 

@@ -26,7 +26,7 @@ pub fn of_event(event: &Event, heard: &Heard) -> Option<Kept> {
         What::Sent { caption, .. } => (caption.clone(), true),
         What::Pinned { label, .. } => (label.clone(), true),
         What::Shared { name, .. } => (name.clone(), true),
-        What::Edited { text, .. } => (Some(text.clone()), true),
+        What::Edited { text, .. } | What::SetAside { text, .. } => (Some(text.clone()), true),
         What::Unreadable { .. } | What::Noted { .. } => (None, true),
         What::Rang { .. } | What::Staff(_) | What::Undelivered { .. } => return None,
         What::Fetched { .. } | What::FetchFailed { .. } => return None,

@@ -9,6 +9,7 @@ pub mod file;
 pub mod headers;
 pub mod health;
 pub mod limits;
+pub mod link;
 pub mod plain;
 pub mod serve;
 pub mod session;
@@ -166,6 +167,10 @@ pub fn router(site: Site) -> Router {
         .route("/webhooks/{channel}", any(webhook::take))
         .route("/webhooks/{channel}/{below}", any(webhook::take_below))
         .route_layer(RequestDecompressionLayer::new().gzip(true));
+    // Without the guard: mail programs unsubscribe from elsewhere, and no cookie gives these links a power.
+    let links = Router::new()
+        .route("/a/{link}", get(link::show).post(link::press))
+        .route_layer(from_fn_with_state(site.clone(), limits::count));
     let staff = console::router(site.0.options.console.clone())
         .route_layer(guard(&site))
         .route_layer(from_fn(called))
@@ -173,6 +178,7 @@ pub fn router(site: Site) -> Router {
     Router::new()
         .merge(pages)
         .merge(webhooks)
+        .merge(links)
         .merge(staff)
         .route("/widget.js", get(widget::show))
         .route("/assets/{name}", get(assets::show))

@@ -121,6 +121,7 @@ mod tests {
             include_str!("chat/anonymous.rs"),
             include_str!("widget.rs"),
             include_str!("../cli/channels/poster.rs"),
+            include_str!("link.rs"),
             PAGE,
             crate::web::assets::SCRIPT,
         ]

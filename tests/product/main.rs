@@ -7,6 +7,7 @@ mod authoring;
 mod browser;
 mod console;
 mod crash;
+mod email;
 mod harness;
 mod journey;
 mod operating;

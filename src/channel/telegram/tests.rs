@@ -28,6 +28,14 @@ impl Tokens for Nothing {
     fn sign(&self, _purpose: &str, _text: &str) -> String {
         String::new()
     }
+
+    fn wrap(&self, _: &str, _: &str) -> String {
+        String::new()
+    }
+
+    fn unwrap(&self, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }
 
 fn opened(variables: &[(&str, &str)]) -> Result<Option<Arc<dyn Channel>>, String> {

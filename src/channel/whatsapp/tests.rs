@@ -37,6 +37,14 @@ impl Tokens for Nothing {
     fn sign(&self, _purpose: &str, _text: &str) -> String {
         String::new()
     }
+
+    fn wrap(&self, _: &str, _: &str) -> String {
+        String::new()
+    }
+
+    fn unwrap(&self, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }
 
 pub(super) fn channel(api: &str) -> WhatsApp {

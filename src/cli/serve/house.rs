@@ -4,6 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use crate::channel::{self, Channel, Ears, Files, Memory, Sink, Soon, Tokens, Took};
 use crate::cli::exit::{Ending, Failure, OrEnd};
 use crate::config::{PublicUrl, Settings};
@@ -76,6 +79,14 @@ impl Files for Nothing {
 impl Tokens for Nothing {
     fn sign(&self, _: &str, _: &str) -> String {
         String::new()
+    }
+
+    fn wrap(&self, _: &str, _: &str) -> String {
+        String::new()
+    }
+
+    fn unwrap(&self, _: &str, _: &str) -> Option<String> {
+        None
     }
 
     fn holds(&self, _: &str, _: &str, _: &str) -> bool {
@@ -155,6 +166,9 @@ impl Look for Looks {
 
 struct Signed(Arc<Seal>);
 
+/// A link longer than this is none of ours.
+const WRAPPED_CHARS_MAX: usize = 2_000;
+
 impl Tokens for Signed {
     fn sign(&self, purpose: &str, text: &str) -> String {
         let digest = self.0.digest(purpose, text);
@@ -167,6 +181,25 @@ impl Tokens for Signed {
                 char::from(BASE32[usize::from(five)])
             })
             .collect()
+    }
+
+    fn wrap(&self, purpose: &str, text: &str) -> String {
+        URL_SAFE_NO_PAD.encode(
+            self.0
+                .close_object(&format!("link:{purpose}"), text.as_bytes()),
+        )
+    }
+
+    fn unwrap(&self, purpose: &str, wrapped: &str) -> Option<String> {
+        if wrapped.len() > WRAPPED_CHARS_MAX {
+            return None;
+        }
+        let sealed = URL_SAFE_NO_PAD.decode(wrapped).ok()?;
+        let plain = self
+            .0
+            .open_object(&format!("link:{purpose}"), &sealed)
+            .ok()?;
+        String::from_utf8(plain).ok()
     }
 }
 

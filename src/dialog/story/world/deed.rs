@@ -66,7 +66,8 @@ impl World {
             | What::Undelivered { .. }
             | What::Fetched { .. }
             | What::FetchFailed { .. }
-            | What::Noted { .. } => true,
+            | What::Noted { .. }
+            | What::SetAside { .. } => true,
             What::Opened { .. }
             | What::Wrote { .. }
             | What::Chose { .. }
