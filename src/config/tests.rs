@@ -71,7 +71,7 @@ fn every_key_can_be_said_in_the_file_and_in_the_environment() {
             "secret_key" => "0123456789abcdef0123456789abcdef",
             "trusted_proxy" => "127.0.0.1",
             "log.format" => "json",
-            "attachments.shared" | "telegram.webhook" => "true",
+            "attachments.shared" | "telegram.webhook" | "email.plus_addresses" => "true",
             "objects.url" => "https://store.example.org/bucket",
             _ => "word",
         };
