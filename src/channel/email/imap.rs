@@ -149,38 +149,68 @@ async fn folder(
     let validity = selected.uid_validity.unwrap_or(0);
     let key = format!("email.imap.{}", mark(&mailbox.server, name));
     let place = ears.memory.recall(&key).await.map_err(|()| Broken::Store)?;
-    let stood = place.as_deref().and_then(|place| place.split_once(':'));
-    let stood = stood.and_then(|(validity, uid)| {
-        Some((validity.parse::<u32>().ok()?, uid.parse::<u32>().ok()?))
-    });
-    let (last, query) = match stood {
-        Some((known, last)) if known == validity => {
-            (last, format!("UID {}:*", last.saturating_add(1)))
-        }
-        // The server counts anew: what came lately is looked at again, and known by its id.
-        Some(_) => (0, format!("SINCE {}", day(ears, RESCAN_DAYS))),
+    let Some(place) = place.as_deref().and_then(Place::read) else {
         // A mailbox that we never saw: what lies there was answered by somebody else.
-        None => {
-            let next = match selected.uid_next {
-                Some(next) => next,
-                None => highest(talk).await?.saturating_add(1),
-            };
-            return note(ears, &key, validity, next.saturating_sub(1)).await;
-        }
+        let last = highest(talk).await?;
+        let begun = came(talk, last).await?.unwrap_or(i64::MIN);
+        let place = Place {
+            validity,
+            last,
+            begun,
+        };
+        return note(ears, &key, &place).await;
     };
+    let anew = place.validity != validity;
+    // Where the server counts anew, what came lately is looked at again, and known by its id.
+    let query = match anew {
+        true => format!("SINCE {}", day(ears, RESCAN_DAYS)),
+        false => format!("UID {}:*", place.last.saturating_add(1)),
+    };
+    let mut place = Place { validity, ..place };
     let found = within(async { talk.uid_search(&query).await.map_err(|_| Broken::Wire) }).await?;
-    let mut found: Vec<u32> = found.into_iter().filter(|uid| *uid > last).collect();
+    let mut found: Vec<u32> = found
+        .into_iter()
+        .filter(|uid| anew || *uid > place.last)
+        .collect();
     found.sort_unstable();
     for uid in found {
-        take(email, ears, talk, uid).await?;
-        note(ears, &key, validity, uid).await?;
-    }
-    match stood {
-        Some((known, _)) if known != validity => {
-            let highest = highest(talk).await?;
-            note(ears, &key, validity, highest).await
+        if !anew || came(talk, uid).await?.is_none_or(|at| at > place.begun) {
+            take(email, ears, talk, uid).await?;
         }
-        _ => Ok(()),
+        if !anew {
+            place.last = uid;
+            note(ears, &key, &place).await?;
+        }
+    }
+    if anew {
+        place.last = highest(talk).await?;
+        note(ears, &key, &place).await?;
+    }
+    Ok(())
+}
+
+/// How far we are in a folder.
+struct Place {
+    /// The server's count that `last` is a number of (UIDVALIDITY).
+    validity: u32,
+    /// The UID of the last mail that was taken.
+    last: u32,
+    /// When the newest mail came that lay there before we listened: seconds since 1970 by the server's clock.
+    begun: i64,
+}
+
+impl Place {
+    fn read(noted: &str) -> Option<Self> {
+        let mut parts = noted.splitn(3, ':');
+        Some(Self {
+            validity: parts.next()?.parse().ok()?,
+            last: parts.next()?.parse().ok()?,
+            begun: parts.next()?.parse().ok()?,
+        })
+    }
+
+    fn written(&self) -> String {
+        format!("{}:{}:{}", self.validity, self.last, self.begun)
     }
 }
 
@@ -189,8 +219,14 @@ async fn highest(talk: &mut Talk) -> Result<u32, Broken> {
     Ok(all.into_iter().max().unwrap_or(0))
 }
 
-async fn note(ears: &Ears, key: &str, validity: u32, uid: u32) -> Result<(), Broken> {
-    match ears.memory.note(key, &format!("{validity}:{uid}")).await {
+/// When a mail came, in seconds since 1970 by the server's clock; None when it is not there.
+async fn came(talk: &mut Talk, uid: u32) -> Result<Option<i64>, Broken> {
+    let mail = fetch(talk, uid, "INTERNALDATE").await?;
+    Ok(mail.and_then(|mail| mail.came))
+}
+
+async fn note(ears: &Ears, key: &str, place: &Place) -> Result<(), Broken> {
+    match ears.memory.note(key, &place.written()).await {
         true => Ok(()),
         false => Err(Broken::Store),
     }
@@ -198,17 +234,15 @@ async fn note(ears: &Ears, key: &str, validity: u32, uid: u32) -> Result<(), Bro
 
 /// Brings one mail; resolves when it is committed.
 async fn take(email: &Email, ears: &Ears, talk: &mut Talk, uid: u32) -> Result<(), Broken> {
-    let size = fetch(talk, uid, "RFC822.SIZE")
-        .await?
-        .map(|(size, _)| size)
-        .unwrap_or(0);
+    let size = fetch(talk, uid, "RFC822.SIZE").await?;
+    let size = size.map_or(0, |mail| mail.size);
     let too_large = usize::try_from(size).unwrap_or(usize::MAX) > MAIL_BYTES_MAX;
     let what = match too_large {
         true => "BODY.PEEK[HEADER]",
         false => "BODY.PEEK[]",
     };
     // Deleted meanwhile: nobody waits for an answer to it.
-    let Some((_, bytes)) = fetch(talk, uid, what).await? else {
+    let Some(Fetched { bytes, .. }) = fetch(talk, uid, what).await? else {
         return Ok(());
     };
     let Some(mut mail) = mail::parse(&bytes) else {
@@ -229,8 +263,15 @@ async fn take(email: &Email, ears: &Ears, talk: &mut Talk, uid: u32) -> Result<(
     }
 }
 
-/// Size and bytes of a mail; None when it is not there any more.
-async fn fetch(talk: &mut Talk, uid: u32, what: &str) -> Result<Option<(u32, Vec<u8>)>, Broken> {
+/// What a server tells of a mail: of these, what was asked for.
+struct Fetched {
+    size: u32,
+    came: Option<i64>,
+    bytes: Vec<u8>,
+}
+
+/// What a mail is; None when it is not there any more.
+async fn fetch(talk: &mut Talk, uid: u32, what: &str) -> Result<Option<Fetched>, Broken> {
     within(async {
         let mut stream = talk
             .uid_fetch(uid.to_string(), format!("(UID {what})"))
@@ -244,7 +285,11 @@ async fn fetch(talk: &mut Talk, uid: u32, what: &str) -> Result<Option<(u32, Vec
                     .body()
                     .or_else(|| fetched.header())
                     .unwrap_or_default();
-                found = Some((fetched.size.unwrap_or(0), bytes.to_vec()));
+                found = Some(Fetched {
+                    size: fetched.size.unwrap_or(0),
+                    came: fetched.internal_date().map(|at| at.timestamp()),
+                    bytes: bytes.to_vec(),
+                });
             }
         }
         Ok(found)
