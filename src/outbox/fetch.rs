@@ -72,7 +72,16 @@ pub fn start(
 ) -> AbortOnDropHandle<()> {
     AbortOnDropHandle::new(tokio::spawn(async move {
         let mut woken = true;
+        let mut inherits = super::is_alone(&fetching.store);
         loop {
+            if inherits {
+                match fetching.inherit(clock()).await {
+                    Ok(()) => inherits = false,
+                    Err(fault) => {
+                        tracing::debug!(%fault, "what a killed process had begun waits for its lease to end");
+                    }
+                }
+            }
             if let Err(fault) = fetching.all_due(&clock).await {
                 tracing::debug!(%fault, "what is to be fetched cannot be read now");
             }
@@ -86,6 +95,13 @@ pub fn start(
 }
 
 impl Fetching {
+    /// What a killed predecessor had begun to fetch is fetched at once, where there can be no other process.
+    async fn inherit(&self, now: Millis) -> Result<(), Fault> {
+        let mut tx = self.store.begin_write().await?;
+        media::hasten(&mut tx, now).await?;
+        tx.commit().await
+    }
+
     /// Fetches what is due now, and returns when all of it has ended.
     pub async fn all_due(&self, clock: &(impl Fn() -> Millis + Sync)) -> Result<(), Fault> {
         while media::is_due(&mut self.store.reader().await?, clock()).await? {
@@ -387,6 +403,23 @@ mod tests {
                     .unwrap();
             }
             assert_eq!(stands(&desk).await, claimed("failed", false));
+        });
+    }
+
+    #[test]
+    fn where_only_one_can_fetch_a_successor_does_not_wait() {
+        on_both(|fresh| async move {
+            let (desk, fetching) = sent(&fresh, vec![Ok(b"abc".to_vec())]).await;
+            let mut tx = desk.store.begin_write().await.unwrap();
+            media::claim(&mut tx, NOW, NOW + LEASE_MILLIS, 1)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            fetching.all_due(&|| NOW + 1).await.unwrap();
+            assert_eq!(stands(&desk).await, claimed("fetching", true));
+            fetching.inherit(NOW + 1).await.unwrap();
+            fetching.all_due(&|| NOW + 1).await.unwrap();
+            assert_eq!(stands(&desk).await.0, "stored");
         });
     }
 

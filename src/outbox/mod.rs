@@ -22,7 +22,7 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::channel::{Channel, Leaves};
 use crate::event::Millis;
 use crate::inbox::{Inbox, Registry};
-use crate::store::Store;
+use crate::store::{Engine, Store};
 
 use worker::Worker;
 
@@ -38,6 +38,8 @@ pub(crate) struct House {
     pub ways: BTreeMap<&'static str, Option<u32>>,
     /// Who holds a lease: this process, in this run.
     pub by: String,
+    /// No other process can send: what another held it left behind.
+    pub alone: bool,
 }
 
 /// Sends for every channel that leaves by sending, each on its own, so that none waits for another.
@@ -58,6 +60,7 @@ pub fn start(
         .collect();
     let house = Arc::new(House {
         ways,
+        alone: is_alone(&store),
         store,
         inbox,
         registry,
@@ -71,6 +74,11 @@ pub fn start(
             AbortOnDropHandle::new(tokio::spawn(run(worker, owed.clone(), clock.clone())))
         })
         .collect()
+}
+
+/// On SQLite the folder is locked by the one process that serves.
+fn is_alone(store: &Store) -> bool {
+    store.engine() == Engine::Sqlite
 }
 
 async fn run(mut worker: Worker, mut owed: watch::Receiver<()>, clock: impl Fn() -> Millis) {

@@ -175,6 +175,15 @@ async fn fly(worker: &mut Worker, after: Millis) {
 }
 
 fn worker(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str) -> Worker {
+    worker_of(desk, pigeon, rates, by, false)
+}
+
+/// The one process that can send.
+fn successor(desk: &Desk, pigeon: &Arc<Pigeon>, by: &str) -> Worker {
+    worker_of(desk, pigeon, RATES, by, true)
+}
+
+fn worker_of(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str, alone: bool) -> Worker {
     let house = House {
         store: desk.store.clone(),
         inbox: desk.started.inbox.clone(),
@@ -185,6 +194,7 @@ fn worker(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str) -> Worker {
         ]
         .into(),
         by: by.into(),
+        alone,
     };
     let mut worker = Worker::new(Arc::new(house), pigeon.clone());
     worker.keep_to(rates);
@@ -310,6 +320,36 @@ fn what_a_killed_sender_had_begun_is_sent_once_more_when_its_lease_ends() {
         let owed = loft.desk.owed().await;
         let flagged = owed.contains(&"2 Notice flagged".to_owned());
         assert!(flagged, "a push may have arrived: {owed:?}");
+    });
+}
+
+#[test]
+fn where_only_one_can_send_a_successor_takes_over_at_once_and_what_was_cut_off_twice_is_for_staff()
+{
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        loft.pigeon.air.forget_permits(1_000);
+        let talk = loft.hears("a", "say one; say two").await;
+        loft.worker.fill(NOW).await.unwrap();
+        loft.worker = successor(&loft.desk, &loft.pigeon, "two");
+        assert_eq!(loft.fly(0).await, [""; 0]);
+        assert_eq!(
+            loft.desk.owed().await,
+            ["2 Dialog waiting", "3 Dialog waiting"]
+        );
+        // On the wire again, and killed again.
+        loft.worker.fill(NOW + 2_000).await.unwrap();
+        assert_eq!(loft.desk.owed().await[0], "2 Dialog sending");
+        loft.worker = successor(&loft.desk, &loft.pigeon, "three");
+        loft.pigeon.air.add_permits(1_000);
+        assert_eq!(loft.fly(2_001).await, ["two"], "never a third time");
+        let one = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(one.status, "flagged");
+        let mut reader = fresh.store.reader().await.unwrap();
+        let dead = crate::store::outbox::dead(&mut reader, 10).await.unwrap();
+        assert_eq!(dead.len(), 1);
+        assert_eq!(dead[0].reason.as_deref(), Some("the sender was cut off"));
+        assert_eq!(handover::alerts(&mut reader).await.unwrap().len(), 1);
     });
 }
 

@@ -31,6 +31,8 @@ pub struct Worker {
     news: Option<News>,
     /// The channel rests by what is written; whoever sends may say that it works again.
     troubled: bool,
+    /// A predecessor's leases stand in the way, and nobody will ever end them.
+    inherits: bool,
 }
 
 enum News {
@@ -42,6 +44,7 @@ impl Worker {
     pub fn new(house: Arc<House>, channel: Arc<dyn Channel>) -> Worker {
         let rates = channel.rates();
         Worker {
+            inherits: house.alone,
             house,
             pace: Pace::new(rates),
             channel,
@@ -71,6 +74,7 @@ impl Worker {
     /// When the database cannot be read or written now.
     pub async fn fill(&mut self, now: Millis) -> Result<(), Fault> {
         self.tell(now).await?;
+        self.inherit(now).await?;
         self.look_after_strayed(now).await?;
         while self.sending.len() < self.pace.room(self.at_once) && !self.pace.rests(now) {
             let claimed = self.claim(now).await?;
@@ -204,6 +208,25 @@ impl Worker {
             send::settle(&house, &claimed, mark, now).await;
             told
         });
+    }
+
+    /// Takes over at once what a killed predecessor had begun, where there can be no other process.
+    async fn inherit(&mut self, now: Millis) -> Result<(), Fault> {
+        if !self.inherits {
+            return Ok(());
+        }
+        let mut tx = self.house.store.begin_write().await?;
+        let left = outbox::bequeath(&mut tx, self.name(), &self.house.by, now).await?;
+        tx.commit().await?;
+        self.inherits = false;
+        if left > 0 {
+            tracing::warn!(
+                channel = self.name(),
+                count = left,
+                "the process before this one was cut off while it sent"
+            );
+        }
+        Ok(())
     }
 
     /// What somebody began to send and never ended: nobody knows whether it arrived.

@@ -16,6 +16,7 @@ statements! {
     CLAIM = "UPDATE media SET attempts = attempts + 1, due = $2
         WHERE id IN (SELECT m.id FROM media AS m WHERE m.due <= $1 ORDER BY m.due LIMIT $3 {skip_locked OF m})
         RETURNING id, conversation_id, channel, reference, kind, attempts";
+    HASTEN = "UPDATE media SET due = $1 WHERE due > $1";
     PUT_OFF = "UPDATE media SET due = $2 WHERE id = $1";
     DONE = "DELETE FROM media WHERE id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
 }
@@ -107,6 +108,15 @@ pub async fn claim(
             })
         })
         .collect()
+}
+
+/// All are due now, for who knows that nobody else fetches: claims of a killed process, and what waits for its next
+/// try, which is no harm.
+///
+/// # Errors
+/// As the store's.
+pub async fn hasten(tx: &mut Tx, now: Millis) -> Result<u64, Fault> {
+    tx.run(&HASTEN, &[now.into()]).await
 }
 
 /// Tries again at this moment, and not before.

@@ -45,6 +45,7 @@ statements! {
             ORDER BY o.lease_until LIMIT $5 {skip_locked OF o})
         RETURNING id, conversation_id, identity_id, channel, seq, class, payload, asks, expires, quiet,
             attempts, unknowns";
+    BEQUEATH = "UPDATE outbox SET lease_until = $3 WHERE state = 'sending' AND channel = $1 AND lease_by <> $2 AND lease_until > $3";
     OWES = "SELECT
             (SELECT 1 FROM outbox WHERE state = 'waiting' AND channel = $1 AND started = 0 AND due <= $2 LIMIT 1) AS answers,
             (SELECT 1 FROM outbox WHERE state = 'waiting' AND channel = $1 AND started = 1 AND due <= $2 LIMIT 1) AS started";
@@ -252,6 +253,15 @@ pub async fn claim_started(
 /// As the database says.
 pub async fn strayed(tx: &mut Tx, claim: &Claim<'_>, channel: &str) -> Result<Vec<Claimed>, Fault> {
     read_all(tx, &STRAYED, claim, channel, &[]).await
+}
+
+/// Ends the leases that others hold on a channel, for who knows that they are no more; tells how many.
+///
+/// # Errors
+/// As the database says.
+pub async fn bequeath(tx: &mut Tx, channel: &str, to: &str, now: Millis) -> Result<u64, Fault> {
+    tx.run(&BEQUEATH, &[channel.into(), to.into(), now.into()])
+        .await
 }
 
 /// What is due on a channel; a claim may still find that it must wait behind another.

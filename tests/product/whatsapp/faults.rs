@@ -188,10 +188,11 @@ async fn a_platform_that_is_down_or_throttles_gets_everything_later_in_order() {
     }
 }
 
-#[ignore = "waits three minutes on each engine for the lease of the server that was killed"]
+/// On PostgreSQL another instance may still be at it: there the lease of three minutes is waited for, which
+/// `outbox::tests` does with a clock of its own.
 #[tokio::test]
 async fn a_kill_between_the_answer_and_its_mark_loses_nothing() {
-    for engine in engines() {
+    for engine in engines().into_iter().take(1) {
         let graph = Graph::start().await;
         let mut server = serve(&engine, &graph).await;
         let mut person = Person::new(&graph, &server, Some(PHONE), None);
@@ -203,13 +204,14 @@ async fn a_kill_between_the_answer_and_its_mark_loses_nothing() {
         until("the platform to take it", || person.inbox().len() == 1).await;
         server.kill();
         server.restart().await;
-        person.says("تقديم طلب دعم").await;
+        let asked = person.does("text", json!({"body": "تقديم طلب دعم"})).await;
+        assert_eq!(asked, 200);
+        until("the next answer", || person.find("food_basket").is_some()).await;
         assert!(
             person.inbox().len() <= 3,
             "{}: at most once more",
             engine.name
         );
-        assert!(person.find("food_basket").is_some(), "{}", engine.name);
     }
 }
 
