@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use wasl::dialog::model::Dialogs;
 use wasl::dialog::step;
 use wasl::inbox::{self, BATCH_MAX, Bus, ENTRIES_MAX, Inbox, Registry, Started};
@@ -16,6 +17,7 @@ const MET_AT_ONCE: u64 = 2_000;
 
 pub struct House {
     pub store: Store,
+    pub registry: Arc<Registry>,
     started: Started,
 }
 
@@ -27,8 +29,17 @@ impl House {
         how.batch_max = batch_max;
         how.entries_max = ENTRIES_MAX.max(batch_max);
         let registry = Arc::new(Registry::new(dialogs.clone()));
-        let started = inbox::start(store.clone(), registry, Bus::default(), how);
-        House { store, started }
+        let started = inbox::start(store.clone(), registry.clone(), Bus::default(), how);
+        House {
+            store,
+            registry,
+            started,
+        }
+    }
+
+    /// Changes when something is owed to a provider.
+    pub fn owed(&self) -> watch::Receiver<()> {
+        self.started.owed.clone()
     }
 
     pub fn inbox(&self) -> Inbox {

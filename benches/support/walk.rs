@@ -11,7 +11,7 @@ use wasl::text::national_id;
 const STORY: &str = "stories/shortest_application.story";
 const CHANNEL: &str = "web";
 /// A moment like any other, and the time that a person takes for one message.
-const BEGIN: Millis = 1_767_250_800_000;
+pub const BEGIN: Millis = 1_767_250_800_000;
 const THINKING_MILLIS: Millis = 10_000;
 /// Nine digits are free, the last makes the number pass its test; the first says "citizen".
 const NUMBERS: u64 = 100_000_000;
@@ -70,6 +70,19 @@ impl Walk {
         (walk, recorder.steps)
     }
 
+    /// What somebody types who has no buttons, in the story's words; None for the number of an ID, which everybody
+    /// has of their own ([`id_of`]).
+    pub fn typed() -> Vec<Option<String>> {
+        let files = load::embedded();
+        let story = files.texts.get(STORY).expect("the story is shipped");
+        let said = story.lines().filter_map(|line| {
+            line.strip_prefix("person: ")
+                .or_else(|| line.strip_prefix("presses: "))
+        });
+        said.map(|text| national_id::read(text).is_err().then(|| text.to_owned()))
+            .collect()
+    }
+
     pub fn len(&self) -> usize {
         self.moves.len()
     }
@@ -110,6 +123,16 @@ impl Walk {
         }
     }
 
+    /// The same event on another channel, whose replies leave by sending.
+    pub fn event_on(&self, channel: &'static str, who: u64, at: usize) -> Event {
+        let mut event = self.event(who, at);
+        event.key.channel = channel.into();
+        if let Origin::Address(address) = &mut event.from {
+            address.channel = channel.into();
+        }
+        event
+    }
+
     /// The form opens under the same seed for everybody, so that all carry the recorded buttons. All
     /// other seeds are one's own: ids and reference numbers derive from them.
     fn seed(&self, who: u64, at: usize) -> Seed {
@@ -124,7 +147,7 @@ impl Walk {
 
 /// A number that reads as an ID and is nobody else's; who really has it is unknown to us, and nothing
 /// leaves this process.
-fn id_of(who: u64) -> String {
+pub fn id_of(who: u64) -> String {
     let free = (who * 7_919 + 9_876_543) % NUMBERS;
     let candidates = (0..10).map(|digit| format!("1{free:08}{digit}"));
     let mut right = candidates.filter(|id| national_id::read(id).is_ok_and(|id| id.check_digit_ok));

@@ -6,6 +6,7 @@
 mod bot_api;
 
 mod people;
+#[path = "../support/served.rs"]
 mod served;
 
 use std::time::Duration;
@@ -72,7 +73,7 @@ async fn measure(setup: &Setup, stretch: Duration, rate: Option<f64>) -> Measure
         world.delay = setup.delay;
         world.fails_every = setup.fails_every;
     }
-    let served = Served::start(&bot).await;
+    let served = Served::start(&bot.by_webhook(), "0").await;
     let load = Load {
         people: setup.people,
         stretch,
@@ -84,7 +85,7 @@ async fn measure(setup: &Setup, stretch: Duration, rate: Option<f64>) -> Measure
 /// Everybody opens the form and stops in its middle.
 async fn in_mid_dialog(people: usize) -> u64 {
     let (bot, told) = people::stand_in().await;
-    let served = Served::start(&bot).await;
+    let served = Served::start(&bot.by_webhook(), "0").await;
     people::open_forms(&served, &bot, told, people).await;
     served.resident_mb()
 }

@@ -4,39 +4,13 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::channel::{Files, Soon, Tokens, Took};
+use crate::channel::{Nothing, Took};
 use crate::event::{Brought, Seed, What};
 use crate::reply::{Choice, Choices, Class, MORE, Show, Wants};
 use crate::text::lang::Lang;
 
 const SECRET: &str = "an-invented-secret_1";
 const NOW: i64 = 1_780_000_100_000;
-
-struct Nothing;
-
-impl Files for Nothing {
-    fn read<'a>(&'a self, _path: &'a str) -> Soon<'a, Option<Vec<u8>>> {
-        Box::pin(async { None })
-    }
-
-    fn attachment<'a>(&'a self, _id: &'a str) -> Soon<'a, Option<Vec<u8>>> {
-        Box::pin(async { None })
-    }
-}
-
-impl Tokens for Nothing {
-    fn sign(&self, _purpose: &str, _text: &str) -> String {
-        String::new()
-    }
-
-    fn wrap(&self, _: &str, _: &str) -> String {
-        String::new()
-    }
-
-    fn unwrap(&self, _: &str, _: &str) -> Option<String> {
-        None
-    }
-}
 
 fn opened(variables: &[(&str, &str)]) -> Result<Option<Arc<dyn Channel>>, String> {
     let variables = variables

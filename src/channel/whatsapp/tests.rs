@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::*;
-use crate::channel::{Files, SendError, Soon, Tokens};
+use crate::channel::{Nothing, SendError};
 use crate::config::PublicUrl;
 use crate::event::{Address, AttachmentKind, Brought, Event, Millis, Origin, Reached, Seed, What};
 use crate::reply::{Choice, Choices, Class, ClosedWindow, Proactive, Show, Wants};
@@ -20,32 +20,6 @@ const NUMBER: &str = "555000111222333";
 const PHONE: &str = "966512345678";
 const BSUID: &str = "SA.98765432109876";
 const NOW: Millis = 1_767_225_700_000;
-
-struct Nothing;
-
-impl Files for Nothing {
-    fn read<'a>(&'a self, _path: &'a str) -> Soon<'a, Option<Vec<u8>>> {
-        Box::pin(async { None })
-    }
-
-    fn attachment<'a>(&'a self, _id: &'a str) -> Soon<'a, Option<Vec<u8>>> {
-        Box::pin(async { None })
-    }
-}
-
-impl Tokens for Nothing {
-    fn sign(&self, _purpose: &str, _text: &str) -> String {
-        String::new()
-    }
-
-    fn wrap(&self, _: &str, _: &str) -> String {
-        String::new()
-    }
-
-    fn unwrap(&self, _: &str, _: &str) -> Option<String> {
-        None
-    }
-}
 
 pub(super) fn channel(api: &str) -> WhatsApp {
     let variables = BTreeMap::from([

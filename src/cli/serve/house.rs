@@ -7,7 +7,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::channel::{self, Channel, Ears, Files, Memory, Sink, Soon, Tokens, Took};
+use crate::channel::{self, Channel, Ears, Files, Memory, Nothing, Sink, Soon, Tokens, Took};
 use crate::cli::exit::{Ending, Failure, OrEnd};
 use crate::config::{PublicUrl, Settings};
 use crate::outbox::fetch::{Look, Looked};
@@ -61,37 +61,6 @@ pub fn of_command(public_url: PublicUrl) -> reqwest::Result<channel::House> {
         files: Arc::new(Nothing),
         tokens: Arc::new(Nothing),
     })
-}
-
-/// Of a command: it shows and signs nothing.
-struct Nothing;
-
-impl Files for Nothing {
-    fn read<'a>(&'a self, _: &'a str) -> Soon<'a, Option<Vec<u8>>> {
-        Box::pin(async { None })
-    }
-
-    fn attachment<'a>(&'a self, _: &'a str) -> Soon<'a, Option<Vec<u8>>> {
-        Box::pin(async { None })
-    }
-}
-
-impl Tokens for Nothing {
-    fn sign(&self, _: &str, _: &str) -> String {
-        String::new()
-    }
-
-    fn wrap(&self, _: &str, _: &str) -> String {
-        String::new()
-    }
-
-    fn unwrap(&self, _: &str, _: &str) -> Option<String> {
-        None
-    }
-
-    fn holds(&self, _: &str, _: &str, _: &str) -> bool {
-        false
-    }
 }
 
 fn of(

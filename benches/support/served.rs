@@ -1,10 +1,8 @@
-//! The binary as it serves, on a core of its own, with what it uses of processor and memory.
+//! The binary as it serves, with what it uses of processor and memory.
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-
-use super::bot_api::Bot;
 
 /// Hundredths of a second, on every Linux.
 const TICKS_PER_SECOND: f64 = 100.0;
@@ -16,16 +14,17 @@ pub struct Served {
 }
 
 impl Served {
-    pub async fn start(bot: &Bot) -> Served {
+    /// With these settings, on these cores alone ("0", "0,1").
+    pub async fn start(settings: &[(&str, &str)], cores: &str) -> Served {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let output = folder.path().join("output");
         let file = std::fs::File::create(&output).expect("a file in our own folder");
         let child = Command::new("taskset")
-            .args(["-c", "0", env!("CARGO_BIN_EXE_wasl"), "serve"])
+            .args(["-c", cores, env!("CARGO_BIN_EXE_wasl"), "serve"])
             .env("WASL_DATA_DIR", folder.path().join("data"))
             .env("WASL_LISTEN", "127.0.0.1:0")
             .env("WASL_LOG_FILTER", "warn")
-            .envs(bot.by_webhook())
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stdout(file)
             .stderr(Stdio::inherit())
