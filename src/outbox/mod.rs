@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::channel::{Channel, Leaves};
@@ -83,15 +84,23 @@ fn is_alone(store: &Store) -> bool {
 
 async fn run(mut worker: Worker, mut owed: watch::Receiver<()>, clock: impl Fn() -> Millis) {
     let mut woken = true;
+    let mut look = tokio::time::interval(Duration::from_secs(LOOK_SECS));
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        if let Err(fault) = worker.fill(clock()).await {
+        let looked = tokio::select! {
+            true = worker.ended(clock()) => Ok(()),
+            changed = owed.changed(), if woken => {
+                woken = changed.is_ok();
+                Ok(())
+            }
+            _ = look.tick() => worker.look_after_strayed(clock()).await,
+        };
+        let filled = match looked {
+            Ok(()) => worker.fill(clock()).await,
+            fault => fault,
+        };
+        if let Err(fault) = filled {
             tracing::debug!(%fault, channel = worker.name(), "the outbox cannot be read now");
-        }
-        let look = tokio::time::sleep(Duration::from_secs(LOOK_SECS));
-        tokio::select! {
-            true = worker.ended(clock()) => {}
-            changed = owed.changed(), if woken => woken = changed.is_ok(),
-            () = look => {}
         }
     }
 }

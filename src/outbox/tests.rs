@@ -168,6 +168,7 @@ impl Loft {
 }
 
 async fn fly(worker: &mut Worker, after: Millis) {
+    worker.look_after_strayed(NOW + after).await.unwrap();
     worker.fill(NOW + after).await.unwrap();
     while worker.ended(NOW + after).await {
         worker.fill(NOW + after).await.unwrap();

@@ -74,8 +74,6 @@ impl Worker {
     /// When the database cannot be read or written now.
     pub async fn fill(&mut self, now: Millis) -> Result<(), Fault> {
         self.tell(now).await?;
-        self.inherit(now).await?;
-        self.look_after_strayed(now).await?;
         while self.sending.len() < self.pace.room(self.at_once) && !self.pace.rests(now) {
             let claimed = self.claim(now).await?;
             if claimed.is_empty() {
@@ -96,14 +94,21 @@ impl Worker {
         Ok(())
     }
 
-    /// Waits until one message has come to an end; false when none is on the wire.
+    /// Waits until a message has come to an end, and looks which others have by then: what they make room for is
+    /// claimed at once. False when none is on the wire.
     pub async fn ended(&mut self, now: Millis) -> bool {
-        match self.sending.join_next().await {
-            Some(Ok(told)) => self.learn(told, now),
-            Some(Err(error)) => tracing::error!(%error, channel = self.name(), "sending broke off"),
-            None => return false,
+        let mut next = self.sending.join_next().await;
+        let any = next.is_some();
+        while let Some(one) = next {
+            match one {
+                Ok(told) => self.learn(told, now),
+                Err(error) => {
+                    tracing::error!(%error, channel = self.name(), "sending broke off");
+                }
+            }
+            next = self.sending.try_join_next();
         }
-        true
+        any
     }
 
     fn learn(&mut self, told: Told, now: Millis) {
@@ -230,9 +235,14 @@ impl Worker {
     }
 
     /// What somebody began to send and never ended: nobody knows whether it arrived.
-    async fn look_after_strayed(&mut self, now: Millis) -> Result<(), Fault> {
+    ///
+    /// # Errors
+    /// When the database cannot be read or written now.
+    pub async fn look_after_strayed(&mut self, now: Millis) -> Result<(), Fault> {
+        self.inherit(now).await?;
         let mut reader = self.house.store.reader().await?;
-        if !outbox::strays(&mut reader, self.name(), now).await? {
+        let any = outbox::strays(&mut reader, self.name(), now).await?;
+        if !any {
             return Ok(());
         }
         drop(reader);

@@ -17,11 +17,13 @@ statements! {
             'waiting', r.due, r.expires, r.quiet, r.started, 0, 0, r.due
         FROM {rows $1 AS r: id TEXT, conversation_id TEXT, identity_id TEXT, channel TEXT, seq BIGINT,
             class TEXT, payload TEXT, asks TEXT, due BIGINT, expires BIGINT, quiet BIGINT, started BIGINT}";
+    // The few that ask again come first (CROSS JOIN: SQLite keeps the order), each finds its talk's unsent ones.
     SUPERSEDE = "UPDATE outbox SET state = 'superseded', payload = NULL
-        WHERE state IN ('waiting', 'parked') AND asks IS NOT NULL AND EXISTS (
-            SELECT 1 FROM {rows $1 AS r: conversation_id TEXT, asks TEXT, seq BIGINT}
-            WHERE r.conversation_id = outbox.conversation_id AND r.asks = outbox.asks
-                AND outbox.seq < r.seq)
+        WHERE id IN (
+            SELECT o.id FROM {rows $1 AS r: conversation_id TEXT, asks TEXT, seq BIGINT}
+            CROSS JOIN outbox AS o
+            WHERE o.conversation_id = r.conversation_id AND o.asks = r.asks AND o.seq < r.seq
+                AND o.state IN ('waiting', 'parked'))
         RETURNING conversation_id, seq";
     CANCEL = "UPDATE outbox SET state = 'cancelled', payload = NULL
         WHERE state IN ('waiting', 'parked') AND class = 'dialog' AND conversation_id IN (
