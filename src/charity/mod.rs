@@ -45,4 +45,11 @@ pub struct Periods {
     pub last_reminder_days: u32,
     pub forget_form_days: u32,
     pub objection_days: u32,
+    /// Working minutes within which somebody should take a conversation over that waits; then the person hears of it
+    /// and more are asked.
+    pub claim_minutes: u32,
+    /// Working minutes, from the same moment, after which staff are alerted again.
+    pub alert_minutes: u32,
+    /// Working minutes within which whoever waits for staff is to be answered.
+    pub reply_minutes: u32,
 }

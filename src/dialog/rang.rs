@@ -34,12 +34,25 @@ pub(super) fn rang(talk: &mut Talk, timer: &str, due: Millis) {
     }
 }
 
-/// The working minutes within which somebody should take a conversation over, and within which at the latest.
-const CLAIM_MINUTES: [i64; 2] = [15, 60];
+/// Rounds of waiting: until the person hears that nobody came, and until staff are alerted again.
+const ROUNDS: usize = 2;
 
 /// The name of the timer that watches whether anybody comes.
 fn claim_timer(round: usize) -> String {
     format!("human:{round}")
+}
+
+/// Working minutes from the beginning of a round to its end.
+fn round_minutes(talk: &Talk, round: usize) -> i64 {
+    let periods = &talk.dialogs.charity.periods;
+    let (claim, alert) = (
+        i64::from(periods.claim_minutes),
+        i64::from(periods.alert_minutes),
+    );
+    match round {
+        0 => claim,
+        _ => (alert - claim).max(1),
+    }
 }
 
 /// Somebody waits for a human from now on: should nobody come in working time, they hear of it.
@@ -52,7 +65,7 @@ pub(super) fn wait_for_human(talk: &mut Talk) {
 
 /// Nobody is waited for any more.
 pub(super) fn no_longer_wait(talk: &mut Talk) {
-    for round in 0..CLAIM_MINUTES.len() {
+    for round in 0..ROUNDS {
         let name = claim_timer(round);
         talk.effects.push(Effect::ClearTimer { name });
     }
@@ -60,8 +73,7 @@ pub(super) fn no_longer_wait(talk: &mut Talk) {
 
 /// Rings when so much working time has passed.
 pub(super) fn watch_claim(talk: &mut Talk, round: usize) {
-    let waited: i64 = CLAIM_MINUTES[..round].iter().sum();
-    let minutes = chrono::Duration::minutes(CLAIM_MINUTES[round] - waited);
+    let minutes = chrono::Duration::minutes(round_minutes(talk, round));
     let calendar = &talk.dialogs.charity.calendar;
     let Some(due) = calendar.add_working_time(talk.moment(), minutes) else {
         return talk.note("timer", "never open");

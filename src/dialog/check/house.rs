@@ -278,6 +278,25 @@ fn charity(proof: &mut Proof<'_, '_>) {
             "Let `answer_by_days` be at least `answer_from_days`.",
         );
     }
+    if periods.alert_minutes <= periods.claim_minutes {
+        let told = tree.get("periods");
+        let told = told.and_then(|periods| {
+            periods
+                .get("alert_minutes")
+                .or_else(|| periods.get("claim_minutes"))
+        });
+        let place = Where {
+            file: file.clone(),
+            at: told.map_or(top(), |one| one.at),
+            step: None,
+        };
+        proof.error(
+            &place,
+            "bounds",
+            "staff are alerted again before the person hears that nobody came",
+            "Let `alert_minutes` be more than `claim_minutes`.",
+        );
+    }
     let calendar = &proof.loaded.charity.calendar;
     let backwards = calendar
         .closures

@@ -23,6 +23,9 @@ const NO_PERIODS: Periods = Periods {
     last_reminder_days: 3,
     forget_form_days: 90,
     objection_days: 30,
+    claim_minutes: 15,
+    alert_minutes: 60,
+    reply_minutes: 60,
 };
 
 /// `common` is help_lines.yaml, whose lines count where the charity names none of its own.
@@ -96,6 +99,9 @@ fn periods(node: &Node) -> Periods {
             .unwrap_or(NO_PERIODS.last_reminder_days),
         forget_form_days: number(node, "forget_form_days").unwrap_or(NO_PERIODS.forget_form_days),
         objection_days: number(node, "objection_days").unwrap_or(NO_PERIODS.objection_days),
+        claim_minutes: number(node, "claim_minutes").unwrap_or(NO_PERIODS.claim_minutes),
+        alert_minutes: number(node, "alert_minutes").unwrap_or(NO_PERIODS.alert_minutes),
+        reply_minutes: number(node, "reply_minutes").unwrap_or(NO_PERIODS.reply_minutes),
     }
 }
 

@@ -395,6 +395,21 @@ pub static PERIODS: Table = table(
             Whole(0, 3_650),
             "How long an objection is possible",
         ),
+        may(
+            "claim_minutes",
+            Whole(1, 10_000),
+            "Working minutes within which somebody takes over who waits; 15 when nothing is said",
+        ),
+        may(
+            "alert_minutes",
+            Whole(1, 10_000),
+            "Working minutes after which staff are alerted again that nobody came; 60 when nothing is said",
+        ),
+        may(
+            "reply_minutes",
+            Whole(1, 10_000),
+            "Working minutes within which staff answer; 60 when nothing is said",
+        ),
     ],
 );
 
