@@ -315,6 +315,16 @@ pub struct Beside {
     /// The canned reply that the words began with.
     #[serde(default)]
     pub canned: Option<String>,
+    /// The words are those of a template that was approved, which may leave where free words may not.
+    #[serde(default)]
+    pub template: Option<Filled>,
+}
+
+/// A template of `templates.yaml`, with its parameters in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    pub template: String,
+    pub parameters: Vec<String>,
 }
 
 /// One message of the person's, as it is shown above an answer to it.

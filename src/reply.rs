@@ -149,6 +149,16 @@ pub enum ClosedWindow {
     GiveUp,
 }
 
+/// A message that we write in the last minutes of a window may reach the platform after it.
+const WINDOW_MARGIN_MILLIS: Millis = 10 * 60_000;
+
+/// Until when we may write freely to who was last heard then, on a platform that allows it for so many hours; before
+/// all time when they were never heard, or the platform said that it is over.
+pub fn free_until(hours: u32, heard_at: Option<Millis>) -> Millis {
+    let most = Millis::from(hours) * 3_600_000 - WINDOW_MARGIN_MILLIS;
+    heard_at.map_or(Millis::MIN, |heard| heard + most)
+}
+
 /// What a medium can carry, in Unicode scalar values unless a name says otherwise. `None` = no such form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -8,8 +8,8 @@ use crate::dialog::state::State;
 use crate::dialog::turn::{
     AlertKind, Answer, Ask, Effect, HandOverReason, Heard, ROUNDS_MAX, Turn,
 };
-use crate::event::{Beside, Event, Known, Millis, StaffAct, What};
-use crate::reply::{Class, Reply, Show};
+use crate::event::{Beside, Event, Filled, Known, Millis, StaffAct, What};
+use crate::reply::{Class, ClosedWindow, Proactive, Reply, Show};
 
 use super::known::{self, Opened};
 use crate::event::control;
@@ -185,8 +185,21 @@ fn speak_for_staff(event: &Event, turn: &mut Turn) {
         shows: shown(beside),
         asks: None,
         sensitive: true,
-        proactive: None,
+        proactive: beside.template.as_ref().map(chosen),
     });
+}
+
+/// A template that a member of staff chose: a person writes at whatever hour, and to whom they speak with.
+fn chosen(filled: &Filled) -> Proactive {
+    Proactive {
+        template: filled.template.clone(),
+        parameters: filled.parameters.clone(),
+        purpose: None,
+        expires: None,
+        quiet: false,
+        owed: true,
+        closed_window: ClosedWindow::Template,
+    }
 }
 
 /// What stands beside the words of a member of staff: what they answer, and their files.

@@ -186,6 +186,16 @@ fn successor(desk: &Desk, pigeon: &Arc<Pigeon>, by: &str) -> Worker {
 
 fn worker_of(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str, alone: bool) -> Worker {
     let house = House {
+        alone,
+        ..house(desk, pigeon, by)
+    };
+    let mut worker = Worker::new(Arc::new(house), pigeon.clone());
+    worker.keep_to(rates);
+    worker
+}
+
+fn house(desk: &Desk, pigeon: &Arc<Pigeon>, by: &str) -> House {
+    House {
         store: desk.store.clone(),
         inbox: desk.started.inbox.clone(),
         registry: desk.registry.clone(),
@@ -195,11 +205,8 @@ fn worker_of(desk: &Desk, pigeon: &Arc<Pigeon>, rates: Rates, by: &str, alone: b
         ]
         .into(),
         by: by.into(),
-        alone,
-    };
-    let mut worker = Worker::new(Arc::new(house), pigeon.clone());
-    worker.keep_to(rates);
-    worker
+        alone: false,
+    }
 }
 
 #[test]
@@ -369,6 +376,62 @@ fn a_takeover_while_a_reply_is_on_the_wire_stops_its_next_try() {
         loft.fly(0).await;
         assert_eq!(loft.fly(10_000).await, [""; 0]);
         assert_eq!(loft.desk.owed().await, ["2 Dialog cancelled"]);
+    });
+}
+
+#[test]
+fn a_takeover_between_the_claim_and_the_call_lets_nothing_of_the_bots_leave() {
+    on_both(|fresh| async move {
+        let loft = Loft::open(&fresh);
+        let talk = loft.hears("a", "say begun; say queued").await;
+        let claim = crate::store::outbox::Claim {
+            by: "one",
+            now: NOW,
+            until: NOW + LEASE_MILLIS,
+            most: 9,
+        };
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let claimed = crate::store::outbox::claim(&mut tx, &claim, SENDING).await;
+        tx.commit().await.unwrap();
+        // Here the sender is halted; meanwhile somebody takes over and answers.
+        loft.desk.take(says(&talk, "a human")).await;
+        let house = house(&loft.desk, &loft.pigeon, "one");
+        for one in claimed.unwrap() {
+            let (_, mark) = send::attempt(&house, &*loft.pigeon, &one, NOW).await;
+            send::settle(&house, &one, mark, NOW).await;
+        }
+        let mut loft = loft;
+        assert_eq!(loft.fly(1_000).await, ["a human"]);
+        let fates: Vec<_> = loft.desk.messages(&talk).await;
+        let fates: Vec<_> = fates.iter().map(|one| one.status.as_str()).collect();
+        assert_eq!(fates, ["received", "cancelled", "cancelled", "sent"]);
+    });
+}
+
+#[test]
+fn a_template_that_staff_chose_leaves_when_the_window_is_closed() {
+    on_both(|fresh| async move {
+        let mut loft = for_a_day(&fresh);
+        let talk = loft.hears("a", "human").await;
+        let filled = crate::event::Filled {
+            template: "case_update".into(),
+            parameters: vec!["W-1".into()],
+        };
+        let chosen = StaffAct::Replied {
+            by: "Huda".into(),
+            text: "There is an update on request W-1.".into(),
+            beside: crate::event::Beside {
+                template: Some(filled),
+                ..Default::default()
+            },
+        };
+        loft.desk.take(staff(&talk, chosen)).await;
+        assert_eq!(loft.fly(DAY).await, ["template case_update"]);
+        let sent = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(
+            (sent.status.as_str(), sent.author.as_deref()),
+            ("sent", Some("Huda"))
+        );
     });
 }
 

@@ -3,15 +3,12 @@
 
 use crate::event::Millis;
 use crate::inbox::Registry;
-use crate::reply::{Class, ClosedWindow, Proactive, Reply};
+use crate::reply::{Class, ClosedWindow, Proactive, Reply, free_until};
 use crate::store::outbox::{Claimed, Fence};
 use crate::store::{Fault, reach};
 use crate::text::lang::Lang;
 
 use super::House;
-
-/// A message that we write in the last minutes of a window may reach the platform after it.
-const MARGIN_MILLIS: Millis = 10 * 60_000;
 
 const HOUR_MILLIS: Millis = 3_600_000;
 
@@ -33,11 +30,7 @@ pub enum Way {
 
 /// Whether the platform lets us write freely to who was last heard then.
 pub fn is_open(hours: Option<u32>, heard_at: Option<Millis>, now: Millis) -> bool {
-    let Some(hours) = hours else {
-        return true;
-    };
-    let most = Millis::from(hours) * HOUR_MILLIS - MARGIN_MILLIS;
-    heard_at.is_some_and(|heard| now - heard < most)
+    hours.is_none_or(|hours| now < free_until(hours, heard_at))
 }
 
 /// Free words never leave outside the window.

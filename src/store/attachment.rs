@@ -8,6 +8,7 @@ use super::sealed::{open_text, place};
 use super::{Arg, Fault, Row, Tx, media, statements};
 use crate::dialog::value::{Signature, Value};
 use crate::event::{Attachment, AttachmentKind, Millis};
+use crate::seal::Seal;
 
 statements! {
     ADD = "INSERT INTO attachment (id, contact_id, conversation_id, slot, kind, mime, bytes, digest, name, seconds, state, at)
@@ -65,49 +66,76 @@ pub struct Stored {
 /// # Errors
 /// As the store's.
 pub async fn add(tx: &mut Tx, arrived: &[Arrived<'_>]) -> Result<(), Fault> {
-    #[derive(Serialize)]
-    struct New<'a> {
-        id: &'a str,
-        contact_id: &'a str,
-        conversation_id: &'a str,
-        kind: &'static str,
-        mime: &'a str,
-        bytes: u64,
-        digest: &'a str,
-        name: Option<String>,
-        seconds: Option<u32>,
-        state: &'static str,
-        at: Millis,
-    }
     if arrived.is_empty() {
         return Ok(());
     }
     let seal = tx.seal();
     let rows: Vec<_> = arrived
         .iter()
-        .map(|one| {
-            let id = &one.attachment.id;
-            let name = one.attachment.name.as_ref();
-            New {
-                id,
-                contact_id: one.contact,
-                conversation_id: one.conversation,
-                kind: kind_word(one.attachment.kind),
-                mime: &one.attachment.mime,
-                bytes: one.attachment.bytes,
-                digest: &one.attachment.digest,
-                name: name.map(|name| seal.close(place("attachment", id, "name"), name.as_bytes())),
-                seconds: one.attachment.seconds,
-                state: match one.fetching {
-                    true => "fetching",
-                    false => "stored",
-                },
-                at: one.at,
-            }
+        .map(|one| New {
+            contact_id: Some(one.contact),
+            conversation_id: Some(one.conversation),
+            state: match one.fetching {
+                true => "fetching",
+                false => "stored",
+            },
+            ..New::of(&seal, one.attachment, one.at)
         })
         .collect();
     tx.run(&ADD, &[Arg::rows(&rows)?]).await?;
     Ok(())
+}
+
+/// A file of the house's own, which belongs to nobody.
+///
+/// # Errors
+/// As the store's.
+pub async fn keep(tx: &mut Tx, file: &Attachment, at: Millis) -> Result<(), Fault> {
+    let row = New::of(&tx.seal(), file, at);
+    tx.run(&ADD, &[Arg::rows(&[row])?]).await?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct New<'a> {
+    id: &'a str,
+    contact_id: Option<&'a str>,
+    conversation_id: Option<&'a str>,
+    kind: &'static str,
+    mime: &'a str,
+    bytes: u64,
+    digest: &'a str,
+    name: Option<String>,
+    seconds: Option<u32>,
+    state: &'static str,
+    at: Millis,
+}
+
+impl<'a> New<'a> {
+    fn of(seal: &Seal, file: &'a Attachment, at: Millis) -> New<'a> {
+        let closed =
+            |name: &String| seal.close(place("attachment", &file.id, "name"), name.as_bytes());
+        New {
+            id: &file.id,
+            contact_id: None,
+            conversation_id: None,
+            kind: kind_word(file.kind),
+            mime: &file.mime,
+            bytes: file.bytes,
+            digest: &file.digest,
+            name: file.name.as_ref().map(closed),
+            seconds: file.seconds,
+            state: "stored",
+            at,
+        }
+    }
+}
+
+/// Files as rows of a query that begins with `a.*` tell of them.
+pub(super) fn of_rows(tx: &Tx, rows: &[Row]) -> Result<Vec<Attachment>, Fault> {
+    rows.iter()
+        .map(|row| Ok(read(tx, row)?.attachment))
+        .collect()
 }
 
 /// These are here now, and are this.

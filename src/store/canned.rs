@@ -1,13 +1,17 @@
 //! Canned replies: what staff say again and again, in both languages, for all services or for one.
 
-use super::{Fault, Row, Tx, statements};
-use crate::event::Millis;
+use super::{Fault, Row, Tx, attachment, statements};
+use crate::event::{Attachment, Millis};
 
 statements! {
     ALL = "SELECT * FROM canned WHERE gone_at IS NULL ORDER BY service, title, id";
     FIND = "SELECT * FROM canned WHERE id = $1 AND gone_at IS NULL";
     PUT = "INSERT INTO canned (id, title, service, ar, en, by_whom, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET title = $2, service = $3, ar = $4, en = $5, by_whom = $6, at = $7";
+    FILES = "SELECT a.* FROM canned_file f JOIN attachment a ON a.id = f.attachment_id
+        WHERE f.canned_id = $1 AND a.state = 'stored' ORDER BY f.at, a.id";
+    ATTACH = "INSERT INTO canned_file (canned_id, attachment_id, at) VALUES ($1, $2, $3)";
+    DETACH = "DELETE FROM canned_file WHERE canned_id = $1 AND attachment_id = $2";
     REMOVE = "UPDATE canned SET gone_at = $2 WHERE id = $1 AND gone_at IS NULL";
 }
 
@@ -62,6 +66,38 @@ pub async fn put(tx: &mut Tx, canned: &Canned, by: &str, at: Millis) -> Result<(
 /// As the store's.
 pub async fn remove(tx: &mut Tx, id: &str, at: Millis) -> Result<bool, Fault> {
     Ok(tx.run(&REMOVE, &[id.into(), at.into()]).await? > 0)
+}
+
+/// The files that go along with a reply.
+///
+/// # Errors
+/// As the store's.
+pub async fn files(tx: &mut Tx, id: &str) -> Result<Vec<Attachment>, Fault> {
+    let rows = tx.rows(&FILES, &[id.into()]).await?;
+    attachment::of_rows(tx, &rows)
+}
+
+/// From now on this file goes along with a reply; its bytes are kept already.
+///
+/// # Errors
+/// As the store's.
+pub async fn attach(tx: &mut Tx, id: &str, file: &Attachment, at: Millis) -> Result<(), Fault> {
+    attachment::keep(tx, file, at).await?;
+    let args = [id.into(), file.id.as_str().into(), at.into()];
+    tx.run(&ATTACH, &args).await?;
+    Ok(())
+}
+
+/// A file goes along no more, and its bytes are deleted. False: it did not.
+///
+/// # Errors
+/// As the store's.
+pub async fn detach(tx: &mut Tx, id: &str, file: &str, at: Millis) -> Result<bool, Fault> {
+    let found = tx.run(&DETACH, &[id.into(), file.into()]).await? > 0;
+    if found {
+        attachment::erase(tx, &[file], at).await?;
+    }
+    Ok(found)
 }
 
 fn read(row: &Row) -> Result<Canned, Fault> {

@@ -18,7 +18,7 @@ const NAME: &str = "full_name";
 macro_rules! shown {
     ($from:literal) => {
         concat!(
-            "SELECT c.id, c.contact_id, c.control, c.control_by, c.seq, c.updated_at, i.channel AS spoke_on,
+            "SELECT c.id, c.contact_id, c.control, c.control_by, c.seq, c.updated_at, i.channel AS spoke_on, i.heard_at,
                 COALESCE(t.language, '') AS speaks, COALESCE(d.language, '') AS desk_language,
                 COALESCE(d.service, '') AS service, COALESCE(d.wish, '') AS wish, COALESCE(d.branch, '') AS branch, COALESCE(d.assigned, '') AS assigned,
                 COALESCE(d.priority, 0) AS priority, COALESCE(d.snoozed_until, 0) AS snoozed_until,
@@ -93,9 +93,11 @@ statements! {
                 - COALESCE(d.priority, 0) * 100000000000000 = $11 AND c.id > $12))
         ORDER BY rank, c.id LIMIT $13");
     ALL = concat!(shown!("c.updated_at AS rank
-            FROM conversation c LEFT JOIN handover h ON h.conversation_id = c.id AND h.ended_at IS NULL"),
-        " WHERE c.control = $9 AND (c.updated_at < $11 OR (c.updated_at = $11 AND c.id < $12))
-            AND ($4 = '' OR i.channel = $4)
+            FROM (SELECT * FROM conversation w
+                WHERE w.control = $9 AND (w.updated_at < $11 OR (w.updated_at = $11 AND w.id < $12))
+                ORDER BY w.updated_at DESC, w.id DESC LIMIT $14) c
+            LEFT JOIN handover h ON h.conversation_id = c.id AND h.ended_at IS NULL"),
+        " WHERE ($4 = '' OR i.channel = $4)
             AND ($5 = '' OR COALESCE(t.language, 'ar') = $5)
             AND ($6 = '' OR d.service = $6 OR EXISTS (SELECT 1 FROM case_file f
                 WHERE f.contact_id = c.contact_id AND f.service = $6))
@@ -104,6 +106,9 @@ statements! {
             AND ($10 = '' OR d.branch = $10 OR c.control_by = $1)
             AND $2 = 'all' AND $3 > 0
         ORDER BY c.updated_at DESC, c.id DESC LIMIT $13");
+    LOOKED_THROUGH = "SELECT w.updated_at AS rank, w.id FROM conversation w
+        WHERE w.control = $1 AND (w.updated_at < $2 OR (w.updated_at = $2 AND w.id < $3))
+        ORDER BY w.updated_at DESC, w.id DESC LIMIT 1 OFFSET $4";
     THESE = concat!(shown!("c.updated_at AS rank
             FROM {rows $1 AS r: id TEXT} JOIN conversation c ON c.id = r.id
             LEFT JOIN handover h ON h.conversation_id = c.id AND h.ended_at IS NULL"), " ORDER BY c.updated_at DESC, c.id");
@@ -138,7 +143,6 @@ statements! {
     ALERTS = "SELECT kind, at FROM alert WHERE conversation_id = $1 AND seen_at IS NULL ORDER BY at, id LIMIT 20";
     ALERTED = "SELECT conversation_id, MIN(at) AS at FROM alert WHERE seen_at IS NULL
         GROUP BY conversation_id ORDER BY MIN(at) LIMIT $1";
-    USED_LABELS = "SELECT label, COUNT(*) AS n FROM conversation_label GROUP BY label ORDER BY COUNT(*) DESC, label LIMIT $1";
     SEE = "UPDATE alert SET seen_at = r.at, seen_by = r.by_whom
         FROM {rows $1 AS r: conversation_id TEXT, by_whom TEXT, at BIGINT}
         WHERE alert.conversation_id = r.conversation_id AND alert.seen_at IS NULL";
@@ -329,7 +333,9 @@ pub struct Listed {
     pub conversation: String,
     pub contact: String,
     pub control: Control,
+    /// Where they last wrote, and when, where the channel's rules ask for it.
     pub channel: String,
+    pub heard_at: Option<Millis>,
     pub language: String,
     pub service: String,
     pub wish: String,
@@ -360,25 +366,69 @@ pub struct Last {
     pub sensitive: bool,
 }
 
+/// Conversations of one state that a page of "all" looks through: what a filter leaves of more is the next page's.
+const LOOKED_THROUGH_MAX: i64 = 4_000;
+
+/// A page of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub rows: Vec<Listed>,
+    /// Where the list goes on; None: that was all. A page of a rare filter may hold nothing and still go on.
+    pub after: Option<(i64, String)>,
+}
+
 /// A page of a list, at most `most`.
 ///
 /// # Errors
 /// As the store's.
-pub async fn list(tx: &mut Tx, asked: &Asked, most: usize) -> Result<Vec<Listed>, Fault> {
-    if asked.list != List::All {
-        return page(tx, &OPEN, asked, &asked.state, most).await;
+pub async fn list(tx: &mut Tx, asked: &Asked, most: usize) -> Result<Page, Fault> {
+    if asked.list == List::All {
+        return all(tx, asked, most).await;
     }
-    let states: Vec<&str> = ["waiting", "human", "bot", "closed"]
-        .into_iter()
-        .filter(|state| asked.state.is_empty() || asked.state == *state)
-        .collect();
-    let mut found = Vec::new();
-    for state in states {
-        found.extend(page(tx, &ALL, asked, state, most).await?);
+    let begin = (i64::MIN, String::new());
+    let rows = page(tx, &OPEN, asked, &asked.state, begin, most, &[]).await?;
+    let after = (rows.len() == most)
+        .then(|| rows.last().map(place_of))
+        .flatten();
+    Ok(Page { rows, after })
+}
+
+fn place_of(one: &Listed) -> (i64, String) {
+    (one.rank, one.conversation.clone())
+}
+
+/// State by state, so that one index serves them; each as far as one page may look. What lies beyond the nearest of
+/// these ends is left to the next page.
+async fn all(tx: &mut Tx, asked: &Asked, most: usize) -> Result<Page, Fault> {
+    let begin = (i64::MAX, "~".to_owned());
+    let states = ["waiting", "human", "bot", "closed"];
+    let asked_for = |state: &&str| asked.state.is_empty() || asked.state == *state;
+    let (mut rows, mut end) = (Vec::new(), None);
+    for state in states.into_iter().filter(asked_for) {
+        let through = [LOOKED_THROUGH_MAX.into()];
+        rows.extend(page(tx, &ALL, asked, state, begin.clone(), most, &through).await?);
+        let (rank, id) = asked.after.as_ref().unwrap_or(&begin);
+        let args = [
+            state.into(),
+            (*rank).into(),
+            id.as_str().into(),
+            (LOOKED_THROUGH_MAX - 1).into(),
+        ];
+        if let Some(row) = tx.row(&LOOKED_THROUGH, &args).await? {
+            end = end.max(Some((row.int("rank")?, row.text("id")?)));
+        }
     }
-    found.sort_by(|a, b| (b.rank, &b.conversation).cmp(&(a.rank, &a.conversation)));
-    found.truncate(most);
-    Ok(found)
+    rows.sort_by(|a, b| (b.rank, &b.conversation).cmp(&(a.rank, &a.conversation)));
+    if let Some(end) = &end {
+        rows.retain(|one| place_of(one) >= *end);
+    }
+    let full = rows.len() >= most;
+    rows.truncate(most);
+    let after = match full {
+        true => rows.last().map(place_of),
+        false => end,
+    };
+    Ok(Page { rows, after })
 }
 
 async fn page(
@@ -386,14 +436,12 @@ async fn page(
     sql: &'static Sql,
     asked: &Asked,
     state: &str,
+    begin: (i64, String),
     most: usize,
+    more: &[Arg],
 ) -> Result<Vec<Listed>, Fault> {
-    let begin = match asked.list {
-        List::All => (i64::MAX, "~".to_owned()),
-        _ => (i64::MIN, String::new()),
-    };
     let (rank, id) = asked.after.clone().unwrap_or(begin);
-    let args = [
+    let mut args = vec![
         asked.staff.as_str().into(),
         asked.list.word().into(),
         asked.now.into(),
@@ -408,6 +456,7 @@ async fn page(
         id.as_str().into(),
         i64::try_from(most).unwrap_or(i64::MAX).into(),
     ];
+    args.extend(more.iter().cloned());
     let rows = tx.rows(sql, &args).await?;
     rows.iter().map(|row| read(tx, row)).collect()
 }
@@ -428,6 +477,7 @@ fn read(tx: &Tx, row: &Row) -> Result<Listed, Fault> {
         contact: row.text("contact_id")?,
         control: control_of(row)?,
         channel: row.opt_text("spoke_on")?.unwrap_or_default(),
+        heard_at: row.opt_int("heard_at")?,
         language: match spoken.is_empty() {
             true => row.text("desk_language")?,
             false => spoken,
@@ -511,15 +561,6 @@ pub async fn alerts(tx: &mut Tx, conversation: &str) -> Result<Vec<(String, Mill
 pub async fn alerted(tx: &mut Tx, most: i64) -> Result<Vec<String>, Fault> {
     let rows = tx.rows(&ALERTED, &[most.into()]).await?;
     rows.iter().map(|row| row.text("conversation_id")).collect()
-}
-
-/// Labels in use, the commonest first.
-///
-/// # Errors
-/// As the store's.
-pub async fn used_labels(tx: &mut Tx, most: i64) -> Result<Vec<String>, Fault> {
-    let rows = tx.rows(&USED_LABELS, &[most.into()]).await?;
-    rows.iter().map(|row| row.text("label")).collect()
 }
 
 /// How many stand in each list, and what nobody has looked at.

@@ -610,6 +610,11 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "canned_file",
+        key: &["canned_id", "attachment_id"],
+        columns: &[text("canned_id"), text("attachment_id"), int("at")],
+    },
+    Table {
         name: "label",
         key: &["id"],
         columns: &[

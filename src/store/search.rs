@@ -1,13 +1,14 @@
 //! Finding conversations, requests and people by words: a portable table of folded tokens, filled behind the turns
 //! and never in them. What is sealed elsewhere stands here as a keyed hash or not at all: names by any part, ID
-//! and phone by their exact value; texts only where they are plain in the history too.
+//! and phone by their exact value; words of people only where they are plain in the history too, of staff always.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::case::{self, Case};
-use super::{Arg, Fault, Tx, identity, item, statements};
+use super::sealed::{open_text, place};
+use super::{Arg, Fault, Tx, identity, item, message, statements};
 use crate::dialog::value::{Signature, Value};
 use crate::seal::Seal;
 use crate::text::{article, fold, name, phone};
@@ -25,9 +26,9 @@ statements! {
         ORDER BY s.conversation_id LIMIT $1 {skip_locked OF s}";
     DONE = "DELETE FROM search_due WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     ORPHANS = "DELETE FROM search_due WHERE NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = search_due.conversation_id)";
-    WORDS = "SELECT m.conversation_id, m.seq, m.text FROM {rows $1 AS r: id TEXT, mark BIGINT, most BIGINT}
+    WORDS = "SELECT m.conversation_id, m.seq, m.text, m.sealed FROM {rows $1 AS r: id TEXT, mark BIGINT, most BIGINT}
         JOIN message m ON m.conversation_id = r.id AND m.seq > r.mark AND m.seq <= r.most
-        WHERE m.sealed = 0 AND m.text IS NOT NULL";
+        WHERE (m.sealed = 0 OR m.author IS NOT NULL) AND m.text IS NOT NULL";
     DOCS = "SELECT d.n, d.noun, d.row_id, d.mark FROM {rows $1 AS r: id TEXT} JOIN search_doc d ON d.row_id = r.id";
     LAST_DOC = "SELECT COALESCE(MAX(n), 0) AS n FROM search_doc";
     LAST_TOKEN = "SELECT COALESCE(MAX(id), 0) AS n FROM search_token";
@@ -213,8 +214,19 @@ async fn words(
     let seal = tx.seal();
     for row in tx.rows(&WORDS, &[Arg::rows(&spans)?]).await? {
         let key = ("conversation", row.text("conversation_id")?);
+        let text = row.text("text")?;
+        let tokens = match row.flag("sealed")? {
+            true => {
+                let name = message::row_name(&key.1, row.int("seq")?);
+                sealed(
+                    &seal,
+                    &open_text(&seal, place("message", &name, "text"), &text)?,
+                )
+            }
+            false => plain(&seal, &text),
+        };
         if let Some(doc) = docs.get_mut(&key) {
-            doc.tokens.extend(plain(&seal, &row.text("text")?));
+            doc.tokens.extend(tokens);
         }
     }
     Ok(())
@@ -388,6 +400,18 @@ fn plain(seal: &Seal, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The words of a text of staff's, which stands sealed in the history: each as a keyed hash, found by the whole word.
+fn sealed(seal: &Seal, text: &str) -> Vec<String> {
+    let kind = |word: &String| match digits(word) > DIGITS_CLEAR_MAX {
+        true => "number",
+        false => "said",
+    };
+    bare_words(text)
+        .iter()
+        .map(|word| hashed(seal, kind(word), word))
+        .collect()
+}
+
 fn bare_words(text: &str) -> Vec<String> {
     article::without(&fold::fold(text))
         .split(' ')
@@ -547,11 +571,12 @@ fn numbers(seal: &Seal, compact: &str, reference: Alternative) -> Vec<Alternativ
 
 fn of_word(seal: &Seal, word: &str) -> Vec<Alternative> {
     let name = Alternative::Exactly(hashed(seal, "name", word));
+    let said = Alternative::Exactly(hashed(seal, "said", word));
     let plain = match word.chars().count() >= PREFIX_LETTERS_MIN {
         true => Alternative::Beginning(word.to_owned()),
         false => Alternative::Exactly(word.to_owned()),
     };
-    vec![name, plain]
+    vec![name, said, plain]
 }
 
 /// The ids of the tokens that a word may be.

@@ -54,6 +54,23 @@ pub fn unknown(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// What still stands in its braces although it is a name of ours: nobody should send it so.
+pub fn unfilled(text: &str) -> Vec<&str> {
+    let pieces = text
+        .split('{')
+        .skip(1)
+        .filter_map(|piece| piece.split_once('}'));
+    pieces
+        .map(|(inner, _)| inner.trim())
+        .filter(|inner| NAMES.contains(inner))
+        .collect()
+}
+
+/// Whether it reads otherwise to a man than to a woman.
+pub fn has_forms(text: &str) -> bool {
+    fill(text, For::Man, |_| None) != fill(text, For::Woman, |_| None)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +91,7 @@ mod tests {
             assert_eq!(fill(text, whom, known), expected, "{text}");
         }
         assert_eq!(unknown("{name} {nmae} {a|b} {"), ["nmae"]);
+        assert_eq!(unfilled("{ reference } {other} {{7*7}} {"), ["reference"]);
+        assert!(has_forms("{أخي|أختي}") && !has_forms("{name}"));
     }
 }

@@ -18,7 +18,11 @@ async fn list(desk: &Desk, list: List, who: &str) -> Vec<String> {
         ..Asked::default()
     };
     let listed = desk::list(&mut reader, &asked, 50).await.unwrap();
-    listed.into_iter().map(|one| one.conversation).collect()
+    listed
+        .rows
+        .into_iter()
+        .map(|one| one.conversation)
+        .collect()
 }
 
 async fn act(desk: &Desk, conversation: &str, act: StaffAct) -> Taken {
@@ -178,9 +182,11 @@ fn urgent_ones_come_first_and_a_list_goes_on_where_it_ended() {
         let mut found = Vec::new();
         loop {
             let page = desk::list(&mut reader, &asked, 2).await.unwrap();
-            let Some(last) = page.last() else { break };
-            asked.after = Some((last.rank, last.conversation.clone()));
-            found.extend(page.into_iter().map(|one| one.conversation));
+            found.extend(page.rows.into_iter().map(|one| one.conversation));
+            asked.after = page.after;
+            if asked.after.is_none() {
+                break;
+            }
         }
         assert_eq!(found.iter().collect::<Vec<_>>(), expected);
         asked.list = List::All;
@@ -188,9 +194,11 @@ fn urgent_ones_come_first_and_a_list_goes_on_where_it_ended() {
         let mut found = Vec::new();
         loop {
             let page = desk::list(&mut reader, &asked, 4).await.unwrap();
-            let Some(last) = page.last() else { break };
-            asked.after = Some((last.rank, last.conversation.clone()));
-            found.extend(page.into_iter().map(|one| one.conversation));
+            found.extend(page.rows.into_iter().map(|one| one.conversation));
+            asked.after = page.after;
+            if asked.after.is_none() {
+                break;
+            }
         }
         assert_eq!(found.len(), 6);
         assert_eq!(found[0], urgent);
@@ -221,7 +229,11 @@ fn filters_and_counts_agree() {
             change(&mut asked);
             let mut reader = desk.store.reader().await.unwrap();
             let listed = desk::list(&mut reader, &asked, 50).await.unwrap();
-            listed.into_iter().map(|one| one.conversation).collect()
+            listed
+                .rows
+                .into_iter()
+                .map(|one| one.conversation)
+                .collect()
         };
         for which in [List::Unassigned, List::All] {
             let on_web = filter(&|asked| {

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::super::item::{self, Supplement};
 use super::super::search::{self, Found};
+use crate::dialog::value::{Given, Value};
 use crate::event::Millis;
-use crate::inbox::tests::{Desk, wrote};
+use crate::event::StaffAct;
+use crate::inbox::tests::{Desk, staff, wrote, wrote_on};
+use crate::store::case;
 use crate::store::test_support::{Fresh, on_both};
 
 const AT: Millis = 1_760_000_000_000;
@@ -99,6 +103,96 @@ fn a_request_is_found_by_its_number_and_by_the_id_in_it() {
             tokens.iter().all(|token| !token.contains("1023456789")),
             "{tokens:?}"
         );
+    });
+}
+
+#[test]
+fn a_phone_is_found_whole_however_it_is_written_and_never_in_part() {
+    on_both(|fresh| async move {
+        let desk = Desk::open(&fresh);
+        let talk = desk
+            .take(wrote_on("whatsapp", "966550198437", "سلام"))
+            .await
+            .conversation;
+        follow(&fresh).await;
+        for question in [
+            "0550198437",
+            "+966 55 019 8437",
+            "٠٥٥٠١٩٨٤٣٧",
+            "00966550198437",
+            "966550198437",
+        ] {
+            let found = find(&fresh, question).await.conversations;
+            assert_eq!(found, std::slice::from_ref(&talk), "{question}");
+        }
+        for question in ["055019843", "0550198438", "550198"] {
+            assert_eq!(find(&fresh, question).await, Found::default(), "{question}");
+        }
+    });
+}
+
+#[test]
+fn a_name_is_found_by_each_of_its_parts_and_stands_nowhere_in_clear() {
+    on_both(|fresh| async move {
+        let desk = Desk::open(&fresh);
+        let talk = desk
+            .take(wrote("a", "submit W-7K3M 1023456789"))
+            .await
+            .conversation;
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let case = case::find(&mut tx, "W-7K3M").await.unwrap().unwrap();
+        let given = Given {
+            value: Value::Text("نورة بنت سعد الشهري".into()),
+            flags: Vec::new(),
+            at: AT,
+            channel: "web".into(),
+            message_id: None,
+            version: "1".into(),
+        };
+        let told = Supplement {
+            case: &case.id,
+            name: "full_name",
+            given: &given,
+            sensitive: true,
+        };
+        item::put(&mut tx, &[told]).await.unwrap();
+        search::due(&mut tx, &[(talk.clone(), 1)]).await.unwrap();
+        tx.commit().await.unwrap();
+        follow(&fresh).await;
+        for question in ["نورة", "نوره", "سعد", "الشهري", "الشهرى نورة"]
+        {
+            let found = find(&fresh, question).await.conversations;
+            assert_eq!(found, std::slice::from_ref(&talk), "{question}");
+        }
+        for question in ["نور", "شهر", "نورة خالد"] {
+            assert_eq!(find(&fresh, question).await, Found::default(), "{question}");
+        }
+        let mut reader = fresh.store.reader().await.unwrap();
+        let sql = "SELECT token FROM search_token WHERE token LIKE '%شهر%'";
+        assert!(reader.rows_of("tokens", sql, &[]).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn what_staff_said_is_found_by_whole_words_though_it_is_sealed() {
+    on_both(|fresh| async move {
+        let desk = Desk::open(&fresh);
+        let talk = desk.take(wrote("a", "human")).await.conversation;
+        let reply = StaffAct::Replied {
+            by: "huda".into(),
+            text: "موعد الزيارة صباح الأحد، ورقمكم 1023456789".into(),
+            beside: Default::default(),
+        };
+        desk.take(staff(&talk, reply)).await;
+        follow(&fresh).await;
+        for question in ["زيارة", "موعد الأحد", "1023456789"] {
+            let found = find(&fresh, question).await.conversations;
+            assert_eq!(found, std::slice::from_ref(&talk), "{question}");
+        }
+        assert_eq!(find(&fresh, "زيا").await, Found::default());
+        let mut reader = fresh.store.reader().await.unwrap();
+        let sql = "SELECT token FROM search_token WHERE token LIKE '%زيار%'";
+        assert!(reader.rows_of("tokens", sql, &[]).await.unwrap().is_empty());
     });
 }
 
