@@ -174,6 +174,7 @@ impl Engine {
             inbox: self.inbox().clone(),
             objects: self.objects.clone(),
             shipped: self.shipped.clone(),
+            windows: self.channels.iter().filter_map(window).collect(),
         }
     }
 
@@ -469,6 +470,12 @@ impl Engine {
             Err(error) => Report::refused(error.to_string()),
         }
     }
+}
+
+/// A channel on which one may write freely only for so many hours.
+fn window(channel: &Arc<dyn Channel>) -> Option<(String, u32)> {
+    let hours = channel.limits().template_needed_after_hours?;
+    Some((channel.name().to_owned(), hours))
 }
 
 fn refused_edit(refused: Refused) -> Report {

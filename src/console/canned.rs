@@ -1,5 +1,7 @@
 //! `/staff/canned`: what staff say again and again, in both languages, with names and forms in braces.
 
+mod files;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -28,6 +30,7 @@ pub fn routes() -> Router<Console> {
         .route("/staff/canned/new", get(form))
         .route("/staff/canned/{id}", get(show).post(change))
         .route("/staff/canned/{id}/removal", post(remove))
+        .merge(files::routes())
 }
 
 /// A service to choose from: its name in the files, and in the reader's language.
@@ -109,6 +112,8 @@ fn sample(frame: &Frame, reply: &Canned, lang: Lang) -> String {
 struct Form {
     frame: Frame,
     reply: Canned,
+    /// Key and name of each file that goes along.
+    files: Vec<(String, String)>,
     services: Vec<Service>,
     names: [&'static str; 5],
     wrong: Option<String>,
@@ -126,6 +131,7 @@ fn page(console: &Console, visit: &Visit, staff: &Staff, reply: Canned) -> Form 
         services: services(console, visit.language),
         names: NAMES,
         wrong: None,
+        files: Vec::new(),
         fresh,
         reply,
     }
@@ -158,8 +164,15 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Wrong> {
     staff.need(Permission::Canned)?;
-    let found = canned::find(&mut console.reader().await?, &id).await?;
-    let page = page(&console, &visit, &staff, found.ok_or(Wrong::Missing)?);
+    let mut tx = console.reader().await?;
+    let found = canned::find(&mut tx, &id).await?.ok_or(Wrong::Missing)?;
+    let files = canned::files(&mut tx, &id).await?;
+    let mut page = page(&console, &visit, &staff, found);
+    let name = |name: Option<String>| name.unwrap_or_else(|| visit.say().say("log-file"));
+    page.files = files
+        .into_iter()
+        .map(|file| (file.id, name(file.name)))
+        .collect();
     page.frame.answer(&page)
 }
 

@@ -58,6 +58,11 @@ pub fn day(at: Millis, lang: Lang) -> String {
     date::both(local(at).date_naive(), lang)
 }
 
+/// The day alone, as fields of dates have it.
+pub fn iso(at: Millis) -> String {
+    local(at).format("%Y-%m-%d").to_string()
+}
+
 /// How long before `now`; of older moments the day.
 pub fn ago(at: Millis, now: Millis, say: Say) -> When {
     let minutes = (now - at).max(0) / 60_000;

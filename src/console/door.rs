@@ -15,10 +15,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::assets::ASSETS;
 use super::audit::{self, Act};
+use super::fields::Fields;
 use super::visit::{self, Caller, Staff, Visit, read_language};
 use super::words::Say;
 use super::wrong::{Hidden, Wrong};
-use super::{Console, FORM_BYTES_MAX, now, sign_in};
+use super::{Console, FORM_BYTES_MAX, now, sign_in, upload};
 use crate::store::session::{self, Found, Stage};
 use crate::store::{Fault, Store};
 use crate::text::lang::Lang;
@@ -94,12 +95,16 @@ pub async fn signed_in(
     }
     match *request.method() {
         Method::GET | Method::HEAD => sign_in::towards(&visit.here),
-        _ => sign_in::with_draft(&console, &visit, draft(request).await),
+        _ => sign_in::with_draft(&console, &visit, draft(&console, request).await),
     }
 }
 
 /// The fields of a form that could not be taken; None of anything that is no form.
-async fn draft(request: Request) -> Option<String> {
+async fn draft(console: &Console, request: Request) -> Option<String> {
+    if upload::is_multipart(&request) {
+        let fields = upload::fields_alone(console, request).await;
+        return Some(Fields::from(fields).body());
+    }
     let kind = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
     let is_form = kind.starts_with("application/x-www-form-urlencoded");
     let body: Body = request.into_body();

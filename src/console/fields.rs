@@ -54,6 +54,13 @@ impl Fields {
         self.0.iter().any(|(key, _)| key == name)
     }
 
+    /// As a form is sent: what [`Fields::kept`] reads.
+    pub fn body(&self) -> String {
+        let pair =
+            |(name, value): &(String, String)| format!("{}={}", escaped(name), escaped(value));
+        self.0.iter().map(pair).collect::<Vec<_>>().join("&")
+    }
+
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
     }
@@ -83,6 +90,18 @@ impl FromRequest<Console> for Fields {
             Err(_) => Err(Wrong::Bad),
         }
     }
+}
+
+/// Text as it stands in an address or a form that is sent.
+pub fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 /// One `name=value` of a body.
@@ -119,6 +138,7 @@ mod tests {
         assert_eq!(kept.all("roles").collect::<Vec<_>>(), ["a", "b"]);
         assert!(kept.has("empty") && !kept.has("other"));
         assert_eq!(Fields::kept("%zz=1&%=2&a").pairs(), []);
+        assert_eq!(Fields::kept(&kept.body()).pairs(), kept.pairs());
     }
 
     #[test]

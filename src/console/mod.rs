@@ -43,6 +43,7 @@ mod password;
 pub mod people;
 pub mod permission;
 mod permissions;
+mod practice;
 mod presence;
 mod second;
 pub mod section;
@@ -50,6 +51,7 @@ mod sign_in;
 mod system;
 mod templates;
 mod trail;
+mod upload;
 pub mod visit;
 pub mod welcome;
 pub mod words;
@@ -58,6 +60,7 @@ pub mod wrong;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
@@ -104,6 +107,8 @@ pub struct Rooms {
     pub objects: Objects,
     /// The files below what staff write.
     pub shipped: Shipped,
+    /// Channels on which one may write freely only for so many hours after the person wrote.
+    pub windows: BTreeMap<String, u32>,
 }
 
 impl Console {
@@ -235,6 +240,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(console: Console) -> Router<S> {
         .merge(system::routes())
         .merge(permissions::routes())
         .merge(trail::routes())
+        .merge(practice::routes())
         .merge(enrol::inner_routes())
         .route("/staff/{*rest}", any(async || Wrong::Missing))
         .route_layer(from_fn_with_state(console.clone(), door::signed_in));

@@ -8,6 +8,7 @@ pub enum Section {
     /// The inbox.
     Conversations,
     Search,
+    Practice,
     Faq,
     Canned,
     Labels,
@@ -27,7 +28,12 @@ pub enum Section {
 pub const NAVIGATION: &[(&str, &[Section])] = &[
     (
         "nav-work",
-        &[Section::Home, Section::Conversations, Section::Search],
+        &[
+            Section::Home,
+            Section::Conversations,
+            Section::Search,
+            Section::Practice,
+        ],
     ),
     (
         "nav-answers",
@@ -58,6 +64,7 @@ impl Section {
             Section::Home => "/staff",
             Section::Conversations => "/staff/conversations",
             Section::Search => "/staff/search",
+            Section::Practice => "/staff/practice",
             Section::Faq => "/staff/faq",
             Section::Canned => "/staff/canned",
             Section::Labels => "/staff/labels",
@@ -79,6 +86,7 @@ impl Section {
             Section::Home => "nav-home",
             Section::Conversations => "nav-conversations",
             Section::Search => "nav-search",
+            Section::Practice => "nav-practice",
             Section::Faq => "nav-faq",
             Section::Canned => "nav-canned",
             Section::Labels => "nav-labels",
@@ -99,6 +107,7 @@ impl Section {
         match self {
             Section::Conversations | Section::Search => Some(Permission::Conversations),
             Section::Home | Section::Permissions | Section::Own => None,
+            Section::Practice => Some(Permission::Answer),
             Section::Faq => Some(Permission::Faq),
             Section::Canned => Some(Permission::Canned),
             Section::Labels => Some(Permission::Labels),
@@ -120,6 +129,9 @@ impl Section {
             Section::Home => "M4 11l8-7 8 7v9h-5.500v-6h-5v6H4z",
             Section::Faq => {
                 "M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17zM9.500 9.500a2.500 2.500 0 1 1 3.500 2.300c-.7.300-1 .8-1 1.700M12 16.500h.01"
+            }
+            Section::Practice => {
+                "M12 4l10 5-10 5L2 9zM6 11.500v4.500c2 2 4 3 6 3s4-1 6-3v-4.500M22 9v6"
             }
             Section::Canned => "M4 5h16v11H9l-5 4zM8 9h8M8 12.500h5",
             Section::Labels => "M4 4h7.500l8.500 8.500-7.500 7.500L4 11.500zM8 8h.01",

@@ -12,6 +12,7 @@ mod harness;
 mod journey;
 mod operating;
 mod privacy;
+mod takeover;
 mod telegram;
 mod whatsapp;
 mod widget;

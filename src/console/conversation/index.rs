@@ -1,44 +1,38 @@
-//! The inbox: its lists with counts and filters, views that one keeps, the search, and one's own duty.
+//! The inbox: its lists with counts and filters.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, Duration, Utc};
+use axum::extract::{Query, State};
+use axum::response::Response;
+use chrono::{DateTime, Utc};
 
 use super::line::{self, MASK};
+use super::promise::Promise;
+use super::tag::{Catalogue, Tag};
 use super::{branch, holds};
-use crate::console::audit::{self, Act};
 use crate::console::day::When;
-use crate::console::fields::Fields;
-use crate::console::frame::{Frame, said};
+use crate::console::fields::escaped;
+use crate::console::frame::Frame;
 use crate::console::permission::Permission;
 use crate::console::section::Section;
 use crate::console::visit::{Staff, Visit};
 use crate::console::words::Say;
 use crate::console::wrong::Wrong;
-use crate::console::{Console, fresh_id, now};
+use crate::console::{Console, now};
 use crate::event::{Control, Millis};
 use crate::store::desk::{self, Asked, Counts, List, Listed};
 use crate::store::draft::{self, View};
 use crate::store::duty::{self, Duty};
-use crate::store::{Tx, case, conflict, note, search, staff as people};
-use crate::text::calendar::WorkingCalendar;
+use crate::store::{Tx, conflict, note, staff as people};
 use crate::text::graphemes;
 
 /// Conversations on one page of a list.
-const PAGE: usize = 40;
-/// Working minutes within which somebody who waits is to be answered.
-pub const ANSWER_MINUTES: i64 = 60;
-/// Conversations a member of staff may say that they hold at once.
-const CAPACITY_MAX: i64 = 50;
+pub const PAGE: usize = 40;
 /// Characters of the last words in a list.
 const LAST_CHARS_MAX: usize = 140;
-/// Labels offered as filters.
-const LABELS_MAX: i64 = 30;
 
-type Questions = BTreeMap<String, String>;
+pub type Questions = BTreeMap<String, String>;
 
 /// A conversation in a list.
 pub struct Row {
@@ -55,7 +49,7 @@ pub struct Row {
     pub priority: i64,
     pub late: bool,
     pub due: Option<When>,
-    pub labels: Vec<String>,
+    pub labels: Vec<Tag>,
     pub service: Option<String>,
 }
 
@@ -109,12 +103,10 @@ pub async fn show(
     let asked = asked(&console, &staff, &questions);
     let counts = desk::counts(&mut tx, staff.id(), &asked.branch, now()).await?;
     let listed = desk::list(&mut tx, &asked, PAGE).await?;
-    let more = (listed.len() == PAGE)
-        .then(|| listed.last().map(|one| further(&questions, one)))
-        .flatten();
+    let more = listed.after.map(|after| further(&questions, &after));
     let first = asked.after.is_none();
     let names = Names::read(&mut tx, &console, visit.say()).await?;
-    let rows = names.rows(&mut tx, &staff, listed).await?;
+    let rows = names.rows(&mut tx, &staff, listed.rows).await?;
     let alerted = match first {
         true => desk::alerted(&mut tx, 10).await?,
         false => Vec::new(),
@@ -132,12 +124,17 @@ pub async fn show(
         Section::Conversations,
         "inbox-title",
     );
-    let labels = desk::used_labels(&mut tx, LABELS_MAX).await?;
     let moment = DateTime::<Utc>::from_timestamp_millis(now()).unwrap_or_default();
     let page = Page {
         tabs: tabs(&asked, &counts),
         list: asked.list.word(),
-        filters: filters(&console, visit.say(), &asked, &questions, labels),
+        filters: filters(
+            &console,
+            visit.say(),
+            &asked,
+            &questions,
+            names.labels.given(),
+        ),
         filtered: FILTERS
             .iter()
             .any(|name| questions.get(*name).is_some_and(|value| !value.is_empty())),
@@ -181,39 +178,12 @@ fn asked(console: &Console, staff: &Staff, questions: &Questions) -> Asked {
 /// Since when somebody must have waited to be shown: as the filter says, in hours or by what was promised.
 fn unanswered_before(console: &Console, late: &str) -> Millis {
     match late {
-        "promise" => promised_before(&console.charity().calendar, now()),
+        "promise" => Promise::of(&console.charity()).late_before(now()),
         hours => match hours.parse::<i64>() {
             Ok(hours) if hours > 0 => now() - hours.min(10_000) * 3_600_000,
             _ => 0,
         },
     }
-}
-
-/// Whoever began to wait before this moment should have been answered in working time by now.
-fn promised_before(calendar: &WorkingCalendar, now: Millis) -> Millis {
-    let at = |millis| DateTime::<Utc>::from_timestamp_millis(millis).unwrap_or_default();
-    let is_late = |since: Millis| {
-        let due = calendar.add_working_time(at(since), Duration::minutes(ANSWER_MINUTES));
-        due.is_some_and(|due| due.timestamp_millis() <= now)
-    };
-    // The later somebody began to wait, the less late they are: found by halves, to the minute.
-    let (mut late, mut early) = (now - 40 * 86_400_000, now);
-    while early - late > 60_000 {
-        let middle = late + (early - late) / 2;
-        match is_late(middle) {
-            true => late = middle,
-            false => early = middle,
-        }
-    }
-    late
-}
-
-/// When an answer is due to somebody who waits since then, and whether that has passed.
-pub fn clock(calendar: &WorkingCalendar, since: Millis, now: Millis) -> Option<(Millis, bool)> {
-    let at = DateTime::<Utc>::from_timestamp_millis(since).filter(|_| since > 0)?;
-    let due = calendar.add_working_time(at, Duration::minutes(ANSWER_MINUTES))?;
-    let due = due.timestamp_millis();
-    Some((due, due <= now))
 }
 
 /// The address of this list without where it goes on.
@@ -227,23 +197,10 @@ fn written(questions: &Questions) -> String {
     pairs.join("&")
 }
 
-fn escaped(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
-}
-
-fn further(questions: &Questions, last: &Listed) -> String {
+fn further(questions: &Questions, (rank, id): &(Millis, String)) -> String {
     format!(
-        "/staff/conversations?{}&after={}.{}",
-        written(questions),
-        last.rank,
-        last.conversation
+        "/staff/conversations?{}&after={rank}.{id}",
+        written(questions)
     )
 }
 
@@ -272,7 +229,7 @@ fn filters(
     say: Say,
     asked: &Asked,
     questions: &Questions,
-    labels: Vec<String>,
+    labels: Vec<Tag>,
 ) -> Vec<Filter> {
     let dialogs = console.registry().current();
     let channels = ["web", "telegram", "whatsapp", "email"];
@@ -319,7 +276,7 @@ fn filters(
             "filter-label",
             labels
                 .into_iter()
-                .map(|label| (label.clone(), label))
+                .map(|label| (label.id, label.title))
                 .collect(),
         ),
         ("late", "filter-late", own(&late)),
@@ -344,12 +301,13 @@ fn filters(
         .collect()
 }
 
-/// What rows are told with: titles of staff and services, and the calendar of what was promised.
+/// What rows are told with: titles of staff and services, and what was promised.
 pub struct Names {
-    say: Say,
+    pub say: Say,
     staff: BTreeMap<String, String>,
-    services: BTreeMap<String, String>,
-    calendar: WorkingCalendar,
+    pub services: BTreeMap<String, String>,
+    promise: Promise,
+    labels: Catalogue,
 }
 
 impl Names {
@@ -362,7 +320,8 @@ impl Names {
             services: services
                 .map(|one| (one.name.clone(), one.title.source(say.lang()).to_owned()))
                 .collect(),
-            calendar: dialogs.charity.calendar.clone(),
+            promise: Promise::of(&dialogs.charity),
+            labels: Catalogue::read(tx, say.lang()).await?,
         })
     }
 
@@ -398,16 +357,16 @@ impl Names {
             .filter(|one| !hidden.contains(&one.contact))
             .map(|one| {
                 let labels = labels.remove(&one.conversation).unwrap_or_default();
-                self.row(one, names.get(&one.contact), labels)
+                self.row(one, names.get(&one.contact), &labels)
             })
             .collect())
     }
 
-    fn row(&self, one: &Listed, name: Option<&String>, labels: Vec<String>) -> Row {
+    fn row(&self, one: &Listed, name: Option<&String>, labels: &[String]) -> Row {
         let now = now();
         let ago = |at| crate::console::day::ago(at, now, self.say);
         let waits = matches!(one.control, Control::Waiting);
-        let due = clock(&self.calendar, one.unanswered_since, now);
+        let due = self.promise.due(one.unanswered_since, now);
         let title = |id: &String| self.staff.get(id).unwrap_or(id).clone();
         Row {
             address: format!("/staff/conversations/{}", one.conversation),
@@ -433,7 +392,7 @@ impl Names {
             priority: one.priority,
             late: due.is_some_and(|(_, late)| late),
             due: due.map(|(due, _)| crate::console::day::when(due, self.say.lang())),
-            labels,
+            labels: self.labels.tags(labels),
             service: self.services.get(&one.service).cloned(),
         }
     }
@@ -467,220 +426,4 @@ pub fn nameless(conversation: &str, say: Say) -> String {
 pub async fn titles(tx: &mut Tx) -> Result<BTreeMap<String, String>, Wrong> {
     let all = people::all(tx).await?;
     Ok(all.into_iter().map(|one| (one.id, one.title)).collect())
-}
-
-/// A request that was found.
-pub struct Request {
-    pub address: String,
-    pub reference: String,
-    pub service: String,
-    pub state: String,
-    pub at: When,
-}
-
-#[derive(Template)]
-#[template(
-    path = "console/conversation/search.html",
-    config = "src/web/askama.toml"
-)]
-struct FoundPage {
-    frame: Frame,
-    question: String,
-    rows: Vec<Row>,
-    requests: Vec<Request>,
-    more: Option<String>,
-    first: bool,
-}
-
-/// `GET /staff/search?q=…`
-pub async fn search(
-    State(console): State<Console>,
-    staff: Staff,
-    visit: Visit,
-    Query(questions): Query<Questions>,
-) -> Result<Response, Wrong> {
-    staff.need(Permission::Conversations)?;
-    let question = questions
-        .get("q")
-        .map(|q| q.trim().to_owned())
-        .unwrap_or_default();
-    let question = graphemes::cut(&question, 200).to_owned();
-    let below = questions.get("below").and_then(|below| below.parse().ok());
-    let mut tx = console.reader().await?;
-    let found = search::search(&mut tx, &question, below, PAGE).await?;
-    let names = Names::read(&mut tx, &console, visit.say()).await?;
-    let rows = names.of(&mut tx, &staff, &found.conversations).await?;
-    let requests = requests(&mut tx, &console, &staff, &names, &found.cases).await?;
-    drop(tx);
-    if !question.is_empty() {
-        let mut tx = console.writer().await?;
-        let detail = serde_json::json!({"found": rows.len() + requests.len()});
-        audit::note_sealed(
-            &mut tx,
-            staff.id(),
-            Act::Searched,
-            "conversation",
-            &detail,
-            Some(&question),
-        )
-        .await?;
-        tx.commit().await?;
-    }
-    let frame = Frame::new(&console, &visit, &staff, Section::Search, "search-title");
-    let more = found
-        .more
-        .map(|below| format!("/staff/search?q={}&below={below}", escaped(&question)));
-    let page = FoundPage {
-        first: question.is_empty(),
-        question,
-        rows,
-        requests,
-        more,
-        frame: frame.clone(),
-    };
-    frame.answer(&page)
-}
-
-async fn requests(
-    tx: &mut Tx,
-    console: &Console,
-    staff: &Staff,
-    names: &Names,
-    ids: &[String],
-) -> Result<Vec<Request>, Wrong> {
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let cases = case::these(tx, &ids).await?;
-    let conversations: Vec<String> = cases
-        .iter()
-        .filter_map(|case| case.conversation.clone())
-        .collect();
-    let seen = names.of(tx, staff, &conversations).await?;
-    let dialogs = console.registry().current();
-    let lang = names.say.lang();
-    Ok(cases
-        .iter()
-        .filter_map(|case| {
-            let address = format!("/staff/conversations/{}", case.conversation.as_ref()?);
-            seen.iter().find(|row| row.address == address)?;
-            let state = dialogs.cases.states.get(&case.state);
-            Some(Request {
-                address,
-                reference: case.reference.clone(),
-                service: names
-                    .services
-                    .get(&case.service)
-                    .cloned()
-                    .unwrap_or_default(),
-                state: state.map_or_else(
-                    || case.state.clone(),
-                    |one| one.title.source(lang).to_owned(),
-                ),
-                at: crate::console::day::ago(case.submitted_at, now(), names.say),
-            })
-        })
-        .collect())
-}
-
-/// `POST /staff/views`: the list as it is filtered, under a name.
-pub async fn keep_view(
-    State(console): State<Console>,
-    staff: Staff,
-    visit: Visit,
-    fields: Fields,
-) -> Result<Response, Wrong> {
-    staff.need(Permission::Conversations)?;
-    let (name, query) = (fields.line("name"), fields.line("query"));
-    if name.is_empty() {
-        return Err(Wrong::Bad);
-    }
-    let view = View {
-        id: fresh_id(),
-        name,
-        query: query.clone(),
-    };
-    let mut tx = console.writer().await?;
-    draft::save_view(&mut tx, staff.id(), &view, now()).await?;
-    tx.commit().await?;
-    Ok(said(
-        &visit,
-        &format!("/staff/conversations?{query}"),
-        "said-kept",
-    ))
-}
-
-/// `POST /staff/views/{id}/end`
-pub async fn drop_view(
-    State(console): State<Console>,
-    staff: Staff,
-    Path(id): Path<String>,
-) -> Result<Response, Wrong> {
-    let mut tx = console.writer().await?;
-    draft::drop_view(&mut tx, staff.id(), &id).await?;
-    tx.commit().await?;
-    Ok(Redirect::to("/staff/conversations").into_response())
-}
-
-/// `POST /staff/duty`: whether one takes conversations now, how many, and of which kind.
-pub async fn duty(
-    State(console): State<Console>,
-    staff: Staff,
-    visit: Visit,
-    fields: Fields,
-) -> Result<Response, Wrong> {
-    staff.need(Permission::Answer)?;
-    let words = |name: &'static str| {
-        fields
-            .all(name)
-            .filter(|one| !one.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let capacity = fields.raw("capacity").parse().unwrap_or(duty::CAPACITY);
-    let gender = fields.raw("gender");
-    let duty = Duty {
-        away: fields.has("away"),
-        on_call: fields.has("on_call"),
-        capacity: i64::clamp(capacity, 0, CAPACITY_MAX),
-        services: words("services"),
-        languages: words("languages"),
-        gender: match gender {
-            "woman" | "man" => gender.to_owned(),
-            _ => String::new(),
-        },
-        ..Duty::of(staff.id())
-    };
-    let mut tx = console.writer().await?;
-    duty::set(&mut tx, &duty).await?;
-    tx.commit().await?;
-    Ok(said(&visit, "/staff/conversations", "said-kept"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_promised_is_counted_in_working_time() {
-        let dialogs =
-            crate::dialog::load::reload(&crate::dialog::load::embedded().of("demo"), "demo");
-        let calendar = dialogs.unwrap().charity.calendar;
-        let at = |text: &str| {
-            DateTime::parse_from_rfc3339(text)
-                .unwrap()
-                .timestamp_millis()
-        };
-        // A Thursday evening, after hours; the house opens on Sunday.
-        let since = at("2026-01-08T20:00:00+03:00");
-        let sunday = at("2026-01-11T07:00:00+03:00");
-        let (due, late) = clock(&calendar, since, sunday).unwrap();
-        assert!(!late && due > sunday, "closed days do not count");
-        assert!(clock(&calendar, since, due).unwrap().1);
-        assert_eq!(clock(&calendar, 0, sunday), None);
-        let before = promised_before(&calendar, due + 60_000);
-        assert!(before >= since, "{before} {since}");
-        assert!(promised_before(&calendar, due - 120_000) < since + 60_000);
-    }
 }

@@ -2,12 +2,19 @@
 //! act enters through `inbox` with the key that its form was given, so that a second click is the first one.
 
 mod act;
+mod compose;
 mod file;
 mod index;
 mod line;
 mod live;
+mod own;
+mod promise;
+mod reply;
+mod search;
 mod show;
+mod tag;
 mod trace;
+mod window;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -16,24 +23,21 @@ use axum::routing::{get, post};
 use super::permission::{Permission, Scope};
 use super::visit::Staff;
 use super::wrong::Wrong;
-use super::{Console, now};
+use super::{Console, now, upload};
 use crate::event::{Control, Event, EventKey, Known, Origin, Seed, Source, StaffAct, What};
 use crate::inbox::Taken;
 use crate::store::desk::{self, Listed};
 use crate::store::{Tx, conflict};
-
-/// A reply with its files: as much as people may send us.
-const REPLY_BYTES_MAX: usize = 26 * 1024 * 1024;
 
 pub fn routes() -> Router<Console> {
     let one = |rest: &str| format!("/staff/conversations/{{id}}{rest}");
     Router::new()
         .route("/staff/conversations", get(index::show))
         .route("/staff/conversations/live", get(live::lists))
-        .route("/staff/search", get(index::search))
-        .route("/staff/views", post(index::keep_view))
-        .route("/staff/views/{id}/end", post(index::drop_view))
-        .route("/staff/duty", post(index::duty))
+        .route("/staff/search", get(search::show))
+        .route("/staff/views", post(own::keep_view))
+        .route("/staff/views/{id}/end", post(own::drop_view))
+        .route("/staff/duty", post(own::duty))
         .route(&one(""), get(show::show))
         .route(&one("/live"), get(live::one))
         .route(&one("/handover"), post(act::claim))
@@ -51,8 +55,8 @@ pub fn routes() -> Router<Console> {
         .route(&one("/files/{file}/preview"), get(file::preview))
         .merge(
             Router::new()
-                .route(&one("/messages"), post(act::reply))
-                .layer(DefaultBodyLimit::max(REPLY_BYTES_MAX)),
+                .route(&one("/messages"), post(reply::create))
+                .layer(DefaultBodyLimit::max(upload::FORM_BYTES_MAX)),
         )
 }
 

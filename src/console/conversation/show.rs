@@ -8,8 +8,11 @@ use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Response;
 
-use super::index::{clock, nameless, titles};
+use super::compose::{self, Compose};
+use super::index::{nameless, titles};
 use super::line::{self, Item, Teller};
+use super::promise::Promise;
+use super::tag::{Catalogue, Tag};
 use super::{find, holds};
 use crate::console::audit::{self, Act};
 use crate::console::day::{self, When};
@@ -22,8 +25,7 @@ use crate::console::{Console, now};
 use crate::event::Control;
 use crate::store::desk::{self, Listed};
 use crate::store::message::{self, Message};
-use crate::store::{Tx, case, chain, draft, identity, note, staff as people, verify};
-use crate::text::graphemes;
+use crate::store::{Tx, case, chain, identity, note, staff as people, verify};
 
 /// Messages on one page; more by going back.
 const PAGE: i64 = 60;
@@ -33,10 +35,6 @@ const NOTES_MAX: i64 = 200;
 const LAST_TURNS: usize = 5;
 /// Seeing a conversation again within this is one line in the audit.
 const SAW_MILLIS: i64 = 3_600_000;
-
-/// The channel on which one may write freely only for so long after the person wrote (its own rule).
-const WINDOWED: &str = "whatsapp";
-const WINDOW_MILLIS: i64 = 24 * 3_600_000;
 
 /// The page shows PDFs in a frame of its own.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
@@ -84,19 +82,16 @@ struct Page {
     earlier: Option<i64>,
     waits: Option<Waits>,
     alerts: Vec<(String, When)>,
-    labels: Vec<String>,
-    known_labels: Vec<String>,
+    labels: Vec<Tag>,
+    known_labels: Vec<Tag>,
     priority: i64,
     snoozed: Option<When>,
     due: Option<When>,
     late: bool,
     colleagues: Vec<(String, String)>,
     requests: Vec<Request>,
-    draft: String,
-    quote: Option<(i64, String)>,
-    /// Until when the platform lets us write freely, and whether that has passed.
-    window: Option<When>,
-    window_closed: bool,
+    compose: Compose,
+    today: String,
 }
 
 pub async fn show(
@@ -184,23 +179,16 @@ async fn page(
         .get(&one.contact)
         .cloned()
         .unwrap_or_else(|| nameless(id, say));
-    let due = clock(&dialogs.charity.calendar, one.unanswered_since, now());
+    let due = Promise::of(&dialogs.charity).due(one.unanswered_since, now());
     let alerts = desk::alerts(tx, id).await?;
     let ago = |at| day::ago(at, now(), say);
     let mut channels: Vec<String> = Vec::new();
-    let mut heard_at = None;
     for identity in identity::of_contact(tx, &one.contact).await? {
-        if identity.address.channel == one.channel {
-            heard_at = heard_at.max(identity.heard_at);
-        }
         let word = line::channel(&identity.address.channel, say);
         if !channels.contains(&word) {
             channels.push(word);
         }
     }
-    let window = heard_at
-        .filter(|_| one.channel == WINDOWED)
-        .map(|at| at + WINDOW_MILLIS);
     let cases = case::all_of_contacts(tx, &[&one.contact]).await?;
     let service = |name: &str| {
         let found = dialogs.services.iter().find(|one| one.name == name);
@@ -214,14 +202,21 @@ async fn page(
             && one.id != staff.id()
             && one.roles.iter().copied().any(people::Role::answers)
     });
-    let answers = questions
-        .get("answers")
-        .and_then(|seq| seq.parse::<i64>().ok());
-    let quote = answers.and_then(|seq| {
-        let found = messages.iter().find(|one| one.seq == seq)?;
-        let text = found.text.as_deref().filter(|_| open || !found.sensitive)?;
-        Some((seq, graphemes::cut(text, 120).to_owned()))
-    });
+    let made = compose::Of {
+        console,
+        staff,
+        say,
+        dialogs: &dialogs,
+        one,
+        name: names.get(&one.contact).map(String::as_str),
+        cases: &cases,
+        messages: &messages,
+        open,
+        questions,
+    };
+    let compose = made.read(tx).await?;
+    let catalogue = Catalogue::read(tx, say.lang()).await?;
+    let labels = desk::labels(tx, &[id]).await?.remove(id);
     Ok(Page {
         id: id.to_owned(),
         key: hex(rand::random()),
@@ -254,11 +249,8 @@ async fn page(
             .into_iter()
             .map(|(kind, at)| (say.say(alert_words(&kind)), ago(at)))
             .collect(),
-        labels: desk::labels(tx, &[id])
-            .await?
-            .remove(id)
-            .unwrap_or_default(),
-        known_labels: desk::used_labels(tx, 50).await?,
+        labels: catalogue.tags(&labels.unwrap_or_default()),
+        known_labels: catalogue.given(),
         priority: one.priority,
         snoozed: Some(one.snoozed_until)
             .filter(|until| *until > now())
@@ -277,10 +269,8 @@ async fn page(
                 ),
             })
             .collect(),
-        draft: draft::find(tx, staff.id(), id).await?.unwrap_or_default(),
-        quote,
-        window: window.map(|until| day::when(until, say.lang())),
-        window_closed: window.is_some_and(|until| until <= now()),
+        compose,
+        today: day::iso(now()),
         items: teller.tell(&messages, &notes),
         frame: Frame::titled(console, visit, staff, Section::Conversations, name.clone()),
         name,

@@ -7,11 +7,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use super::leave::hand_back;
 use super::{Told, fresh_link, page, shown_link};
 use crate::console::audit::{self, Act};
 use crate::console::fields::Fields;
 use crate::console::frame::said;
-use crate::console::permission::Permission;
+use crate::console::permission::{self, Permission};
 use crate::console::visit::{Staff, Visit};
 use crate::console::wrong::Wrong;
 use crate::console::{Console, conflict};
@@ -76,6 +77,9 @@ pub async fn describe(
     });
     audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
     tx.commit().await?;
+    if !permission::may(&told.roles, Permission::Answer) {
+        hand_back(&console, &id, staff.id()).await?;
+    }
     Ok(said(&visit, &address(&id), "said-saved"))
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::change::{address, find, is_last};
 use crate::console::audit::{self, Act};
 use crate::console::frame::said;
-use crate::console::permission::Permission;
+use crate::console::permission::{self, Permission};
 use crate::console::visit::{Staff, Visit};
 use crate::console::wrong::Wrong;
 use crate::console::{Console, now};
@@ -55,19 +55,25 @@ pub async fn activate(
     Ok(said(&visit, &address(&id), "said-activated"))
 }
 
-/// Everything that somebody who left still holds goes back: what a stopped machine left undone.
+/// Everything that somebody who left, or may answer no more, still holds goes back: what a stopped machine left undone.
 ///
 /// # Errors
 /// The database or the queue cannot take it now.
 pub async fn settle(console: &Console) -> Result<(), Wrong> {
     let all = staff::all(&mut console.reader().await?).await?;
-    for gone in all.iter().filter(|one: &&Account| !one.is_active()) {
+    let answers =
+        |one: &Account| one.is_active() && permission::may(&one.roles, Permission::Answer);
+    for gone in all.iter().filter(|one| !answers(one)) {
         hand_back(console, &gone.id, &gone.id).await?;
     }
     Ok(())
 }
 
-async fn hand_back(console: &Console, id: &str, by: &str) -> Result<(), Wrong> {
+/// What somebody holds goes back to everybody who waits for work.
+///
+/// # Errors
+/// The database or the queue cannot take it now.
+pub async fn hand_back(console: &Console, id: &str, by: &str) -> Result<(), Wrong> {
     let held = staff::held(&mut console.reader().await?, id).await?;
     for conversation in held {
         let act = StaffAct::Transferred {

@@ -80,6 +80,18 @@ if (box) {
   });
 }
 
+// A canned reply comes behind what was begun: that is kept first.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-canned]");
+  if (!link || !box || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  fetch(box.dataset.draft, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: "text=" + encodeURIComponent(box.value) })
+    .then((answer) => { if (answer.status === 401) lost(); else location.assign(link.href); }, () => {});
+});
+if (box && location.search.includes("canned=")) { box.focus(); box.dispatchEvent(new Event("input")); }
+const date = document.getElementById("date");
+if (date) date.addEventListener("change", () => { document.getElementById("until").value = "date"; });
+
 // Pictures larger and turned, papers in the page.
 const zoom = document.getElementById("zoom");
 if (zoom) {
@@ -107,11 +119,13 @@ document.addEventListener("toggle", (event) => {
 function press(act) {
   const one = document.querySelector("[data-act=\"" + act + "\"]");
   if (!one) return;
-  if (one.tagName === "DETAILS") { one.open = true; const field = one.querySelector("textarea, input:not([type=hidden]), select"); if (field) field.focus(); } else one.click();
+  if (one.tagName === "DETAILS") { one.open = true; const field = one.querySelector("textarea, input:not([type=hidden]), select, a"); if (field) field.focus(); } else one.click();
 }
 const KEYS = {
   KeyR: () => box && box.focus(),
   KeyT: () => press("claim"),
+  KeyC: () => press("canned"),
+  KeyL: () => press("tools"),
   KeyN: () => press("note"),
   KeyB: () => press("return"),
   KeyG: () => { location.href = "/staff/conversations"; },

@@ -1,7 +1,9 @@
 //! The console over bare calls: signing in and out, who sees what, and every page empty, usual and overlong.
 
 mod conversation;
+mod desk;
 mod doors;
+mod every;
 mod pages;
 mod people;
 
@@ -70,6 +72,14 @@ impl Answer {
         rest.split('"').next().unwrap_or_default().to_string()
     }
 
+    /// The ids of the labels that a page changes.
+    fn labels(&self) -> Vec<String> {
+        let links = self.text.split("action=\"/staff/labels/").skip(1);
+        let ids = links.filter_map(|link| link.split(['"', '/']).next());
+        let ids: BTreeSet<String> = ids.map(str::to_owned).collect();
+        ids.into_iter().collect()
+    }
+
     /// Fails unless the page says this.
     pub fn says(&self, words: &str) -> &Answer {
         let plain = self.text.replace(['\u{2068}', '\u{2069}'], "");
@@ -109,6 +119,7 @@ impl House {
             inbox: started.inbox.clone(),
             objects: Objects::open(&store).unwrap(),
             shipped: Shipped::new(files.clone(), "demo"),
+            windows: [("whatsapp".to_owned(), 24)].into(),
         });
         House {
             router: router(console),
@@ -221,6 +232,34 @@ impl Visitor {
     pub async fn send_as(&mut self, path: &str, kind: &str, body: String) -> Answer {
         self.send_form(Method::POST, path, kind, Body::from(body))
             .await
+    }
+
+    /// A form as it is sent where files may go along.
+    pub async fn send_parts(&mut self, path: &str, parts: &[(&str, &str)]) -> Answer {
+        let mut body = String::new();
+        for (name, value) in parts {
+            let (name, file) = name.split_once('/').unwrap_or((name, ""));
+            let named = match file {
+                "" => String::new(),
+                file => format!("; filename=\"{file}\""),
+            };
+            body += &format!(
+                "------x\r\nContent-Disposition: form-data; name=\"{name}\"{named}\r\n\r\n{value}\r\n"
+            );
+        }
+        body += "------x--\r\n";
+        self.send_as(path, "multipart/form-data; boundary=----x", body)
+            .await
+    }
+
+    /// A new label with this name in both languages; gives its id.
+    pub async fn label(&mut self, name: &str) -> String {
+        let known = self.get("/staff/labels").await.is(200).labels();
+        let body = format!("ar={name}&en={name}&tone=bad");
+        self.post("/staff/labels", &body).await.is(303);
+        let mut labels = self.get("/staff/labels").await.is(200).labels();
+        labels.retain(|label| !known.contains(label));
+        labels.remove(0)
     }
 
     async fn send_form(&mut self, method: Method, path: &str, kind: &str, body: Body) -> Answer {

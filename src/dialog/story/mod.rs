@@ -23,7 +23,7 @@ use super::state::State;
 use super::turn::Turn;
 use crate::event::Event;
 
-pub use entry::{Problem, Story};
+pub use entry::{Act, Problem, Story};
 pub use report::{Failure, Outcome, Report};
 pub use talk::Talk;
 pub use tell::Medium;

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use super::entry::{Deed, Parcel, Press};
+use super::entry::{Act, Deed, Parcel, Press};
 use super::parse::leap;
 use super::run::beginning;
 use super::shown;
 use super::world::{Happened, Impossible, World};
 use crate::dialog::model::Dialogs;
-use crate::event::{AttachmentKind, Millis};
+use crate::event::{AttachmentKind, Control, Millis};
 use crate::text::lang::Lang;
 
 /// The channel of the terminal.
@@ -43,6 +43,37 @@ impl Talk {
     /// A button of the latest reply, by its number, its title, or a control's word: `2`, `(back)`.
     pub fn press(&mut self, label: &str) -> Lines {
         self.act(&Deed::Presses(Press::Latest(label.to_owned())))
+    }
+
+    /// There is staff that answers.
+    pub fn staffed(&mut self) {
+        self.world.staffed = true;
+    }
+
+    /// Who speaks for the charity now.
+    pub fn control(&self) -> &Control {
+        self.world.control()
+    }
+
+    /// As [`Talk::say`]: what became visible, not yet as lines.
+    pub fn wrote(&mut self, text: &str) -> Vec<Happened> {
+        let deed = Deed::Person(text.to_owned());
+        self.world.act(&deed).unwrap_or_default()
+    }
+
+    /// As [`Talk::press`], by the number of an option: its title, and what became visible. None: there is none.
+    pub fn pressed(&mut self, number: &str) -> Option<(String, Vec<Happened>)> {
+        let title = self.world.option(number.parse().ok()?)?;
+        let deed = Deed::Presses(Press::Latest(number.to_owned()));
+        Some((title, self.world.act(&deed).ok()?))
+    }
+
+    /// A member of staff acts.
+    ///
+    /// # Errors
+    /// It means nothing now.
+    pub fn staff(&mut self, act: Act) -> Result<Vec<Happened>, Impossible> {
+        self.world.act(&Deed::Staff(act))
     }
 
     /// Sends an invented file.

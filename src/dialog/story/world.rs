@@ -168,6 +168,14 @@ impl World {
         self.people[self.who].state.language = language;
     }
 
+    /// The title of an option, from 1, under the latest reply that has any.
+    pub fn option(&self, number: usize) -> Option<String> {
+        let mut said = self.people[self.who].said.iter().rev();
+        let choices = said.find_map(|reply| reply.choices.as_ref())?;
+        let option = choices.options.get(number.checked_sub(1)?)?;
+        Some(option.title.clone())
+    }
+
     pub fn mark(&mut self) {
         self.people[self.who].counted = 0;
     }

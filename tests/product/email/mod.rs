@@ -8,6 +8,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::journey::{cases, reference};
+use crate::support::desk::Officer;
 use crate::support::{Engine, Server, engines, talk};
 use servers::{Imap, Left, Smtp};
 
@@ -191,6 +192,41 @@ const APPLICATION: &[(&str, Answer)] = &[
     ("review", Says("صحيح")),
     ("declaration", Says("نورة سعد علي الشهري")),
 ];
+
+#[tokio::test]
+async fn a_human_takes_over_and_the_bot_goes_on_at_the_very_question() {
+    for engine in engines() {
+        let Some(mut post) = Post::start(&engine).await else {
+            return;
+        };
+        let mut huda = Officer::comes(&post.server, "huda").await;
+        post.says("السلام عليكم").await;
+        post.chooses("تقديم طلب دعم").await;
+        post.chooses("المساعدة في الإيجار").await;
+        post.chooses("أوافق").await;
+        let (question, _) = post.chooses("لنفسي").await.bodies();
+        let asked = question
+            .lines()
+            .find(|line| line.contains("الاسم"))
+            .unwrap_or_else(|| panic!("no question:\n{question}"));
+        post.says("أريد موظف").await;
+        let talk = huda.first("unassigned").await;
+        huda.claims(&talk).await;
+        let before = post.smtp.left().len();
+        let silent = post.mail("\r\nهل من أحد؟");
+        assert_eq!(post.post(&silent).await, 200);
+        huda.answers(&talk, "نحن معكم").await;
+        let left = post.smtp.wait_for(before + 1).await;
+        assert!(left[before].bodies().0.contains("نحن معكم"));
+        huda.returns(&talk).await;
+        let left = post.smtp.wait_for(before + 2).await;
+        post.last = left.last().cloned();
+        let (back, _) = left[before + 1].bodies();
+        assert!(back.contains(asked.trim()), "{asked}\n---\n{back}");
+        let (next, _) = post.says("نورة بنت سعد بن علي الشهري").await.bodies();
+        assert!(!next.contains(asked.trim()), "{next}");
+    }
+}
 
 #[tokio::test]
 async fn a_link_changes_nothing_until_it_is_pressed() {

@@ -4,6 +4,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod desk;
 pub mod postgres;
 pub mod s3;
 pub mod server;

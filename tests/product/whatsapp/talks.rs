@@ -6,6 +6,7 @@ use super::graph::{Graph, Statuses};
 use super::person::Person;
 use super::{messages, serve};
 use crate::journey::{cases, reference};
+use crate::support::desk::Officer;
 use crate::support::engines;
 use crate::support::talk::photo;
 
@@ -170,17 +171,35 @@ async fn statuses_that_come_early_backwards_and_twice_move_a_message_forward_onl
 }
 
 #[tokio::test]
-async fn a_human_takes_over_and_gives_back() {
+async fn a_human_takes_over_and_the_bot_goes_on_at_the_very_question() {
     for engine in engines() {
         let graph = Graph::start().await;
         let server = serve(&engine, &graph).await;
+        let mut huda = Officer::comes(&server, "huda").await;
         let mut person = Person::new(&graph, &server, Some(PHONE), None);
+        person.says("السلام عليكم").await;
+        for option in ["apply", "rent", "agree"] {
+            person.presses(option).await;
+        }
+        let question = person.presses("self").await;
         person.says("أريد موظف").await;
-        let listed = server.command("handover list").output().unwrap();
-        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        assert!(
-            listed.contains("whatsapp") || !listed.trim().is_empty(),
-            "{listed}"
+        let talk = huda.first("unassigned").await;
+        huda.claims(&talk).await;
+        let before = person.inbox().len();
+        person.does("text", json!({"body": "هل من أحد؟"})).await;
+        huda.answers(&talk, "نحن معكم").await;
+        let heard = person.hears().await;
+        assert!(heard.contains("نحن معكم"), "{heard}");
+        assert_eq!(
+            person.inbox().len(),
+            before + 1,
+            "the bot talks over a person"
         );
+        huda.returns(&talk).await;
+        let back = person.hears().await;
+        let asked = question.trim().lines().last().unwrap_or_default();
+        assert!(back.contains(asked), "{question}\n---\n{back}");
+        let next = person.says("نورة بنت سعد بن علي الشهري").await;
+        assert!(!next.contains(asked), "{next}");
     }
 }

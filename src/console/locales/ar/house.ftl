@@ -104,3 +104,6 @@ system-evidence = الأدلة
 said-retried = تم التنفيذ.
 said-failed-again = تعذّر مرة أخرى، وهو مدرج هنا من جديد.
 said-unreadable = لا يستطيع هذا الإصدار قراءة هذا الحدث.
+canned-files = ملفات ترافق الرد
+canned-file = إضافة ملف
+remove-one = حذف { $name }

@@ -97,3 +97,6 @@ system-evidence = Evidence
 said-retried = It was applied.
 said-failed-again = It failed again, and stands here anew.
 said-unreadable = This event cannot be read by this version.
+canned-files = Files that go along
+canned-file = Add a file
+remove-one = Remove { $name }
