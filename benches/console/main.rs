@@ -97,7 +97,7 @@ async fn run() {
         inbox: started.inbox.clone(),
         objects: Objects::open(&store).expect("a folder of objects"),
         shipped: Shipped::new(embedded(), "demo"),
-        windows: Default::default(),
+        platforms: Default::default(),
     });
     let router: Router = console::router(console);
     let mut cookies = Vec::new();
@@ -418,7 +418,11 @@ async fn together(router: &Router, cookies: &[String], inbox: &Inbox) {
     println!(
         "{STAFF} staff and {writers} people for {secs} s: {asked} pages (p50 {page_half:.1} ms, p95 {page_most:.1} ms, {wrong} wrong), {count} messages taken (p50 {half:.1} ms, p95 {most:.1} ms, {refused} refused)"
     );
-    assert_eq!((wrong, refused), (0, 0), "something was refused or went wrong");
+    assert_eq!(
+        (wrong, refused),
+        (0, 0),
+        "something was refused or went wrong"
+    );
 }
 
 async fn gather(tasks: Vec<tokio::task::JoinHandle<(Vec<f64>, usize)>>) -> (Vec<f64>, usize) {

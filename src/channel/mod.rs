@@ -7,6 +7,7 @@ pub mod telegram;
 pub mod web;
 pub mod whatsapp;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -110,6 +111,12 @@ pub trait Channel: Send + Sync {
         Box::pin(async { Vec::new() })
     }
 
+    /// What the platform says of each template, by name and language, in its own words. None: it approves none here, or
+    /// cannot be asked now.
+    fn approvals(&self) -> Approving<'_> {
+        Box::pin(async { None })
+    }
+
     /// Registers with the platform what it must know of us (webhook, commands): `wasl channels setup`.
     fn set_up(&self) -> Looking<'_> {
         Box::pin(async { Vec::new() })
@@ -131,6 +138,9 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Sent, SendError>> + Se
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FetchError>> + Send + 'a>>;
 pub type Listening = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub type Looking<'a> = Pin<Box<dyn Future<Output = Vec<Seen>> + Send + 'a>>;
+pub type Approving<'a> = Pin<Box<dyn Future<Output = Option<Approvals>> + Send + 'a>>;
+/// By name and language: the platform's own word for the state.
+pub type Approvals = BTreeMap<(String, String), String>;
 pub type Entering<'a> = Pin<Box<dyn Future<Output = Option<String>> + Send + 'a>>;
 
 /// When a reply counts as having left.

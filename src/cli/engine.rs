@@ -13,10 +13,11 @@ use super::exit::{Ending, Failure, OrEnd};
 use super::serve::house;
 use super::socket::{Errand, Report};
 use super::store::now;
-use crate::channel::Channel;
 use crate::channel::web::NAME;
+use crate::channel::{Channel, Seen};
 use crate::config::{PublicUrl, Settings};
 use crate::console;
+use crate::console::platform::{self, Platforms};
 use crate::dialog::{near, step};
 use crate::event::{Address, Event, EventKey, Known, Origin, Seed, Source, StaffAct, What};
 use crate::inbox::edits::{self, Author, Refused, Shipped};
@@ -174,7 +175,7 @@ impl Engine {
             inbox: self.inbox().clone(),
             objects: self.objects.clone(),
             shipped: self.shipped.clone(),
-            windows: self.channels.iter().filter_map(window).collect(),
+            platforms: platforms(&self.channels),
         }
     }
 
@@ -472,10 +473,35 @@ impl Engine {
     }
 }
 
-/// A channel on which one may write freely only for so many hours.
-fn window(channel: &Arc<dyn Channel>) -> Option<(String, u32)> {
-    let hours = channel.limits().template_needed_after_hours?;
-    Some((channel.name().to_owned(), hours))
+/// What pages of staff may ask of the channels.
+fn platforms(channels: &[Arc<dyn Channel>]) -> Platforms {
+    let mut open = Platforms::default();
+    for channel in channels {
+        let name = channel.name().to_owned();
+        if let Some(hours) = channel.limits().template_needed_after_hours {
+            open.windows.insert(name.clone(), hours);
+            let asked = channel.clone();
+            let ask: platform::Ask = Arc::new(move || {
+                let asked = asked.clone();
+                Box::pin(async move { asked.approvals().await })
+            });
+            open.approvals.insert(name.clone(), ask);
+        }
+        let looked = channel.clone();
+        let look: platform::Look = Arc::new(move || {
+            let looked = looked.clone();
+            Box::pin(async move { looked.look().await.into_iter().map(finding).collect() })
+        });
+        open.looks.insert(name, look);
+    }
+    open
+}
+
+fn finding(seen: Seen) -> platform::Finding {
+    platform::Finding {
+        good: seen.good,
+        told: seen.told,
+    }
 }
 
 fn refused_edit(refused: Refused) -> Report {

@@ -3,20 +3,23 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::Console;
 use super::frame::Frame;
 use super::permission::Permission;
+use super::platform::Finding;
 use super::section::Section;
 use super::visit::{Staff, Visit};
 use super::wrong::Wrong;
-use crate::store::queue;
+use crate::store::{line, queue};
 
 pub fn routes() -> Router<Console> {
-    Router::new().route("/staff/channels", get(show))
+    Router::new()
+        .route("/staff/channels", get(show))
+        .route("/staff/channels/{name}/look", post(look))
 }
 
 #[derive(Template)]
@@ -28,6 +31,8 @@ struct Page {
 
 /// One way in, as its settings and its queue tell of it.
 struct Way {
+    /// The word of addresses and tables.
+    word: String,
     name: String,
     state: Standing,
     /// Variables that are missing.
@@ -36,6 +41,12 @@ struct Way {
     webhook: Option<String>,
     waiting: i64,
     oldest: Option<crate::event::Millis>,
+    /// Nothing leaves: why, and since when.
+    trouble: Option<(String, crate::event::Millis)>,
+    /// Its platform can be asked.
+    asks: bool,
+    /// What its platform said just now.
+    findings: Vec<Finding>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,15 +73,46 @@ async fn show(
     visit: Visit,
 ) -> Result<Response, Wrong> {
     staff.need(Permission::Channels)?;
-    let owed = queue::owed(&mut console.reader().await?).await?;
-    let frame = Frame::new(&console, &visit, &staff, Section::Channels, "nav-channels");
+    answer(&console, &staff, &visit, "", Vec::new()).await
+}
+
+/// Asks a platform whether its channel works, and what it knows of us: webhook, account, templates.
+async fn look(
+    State(console): State<Console>,
+    staff: Staff,
+    visit: Visit,
+    Path(name): Path<String>,
+) -> Result<Response, Wrong> {
+    staff.need(Permission::Channels)?;
+    let look = console.rooms()?.platforms.looks.get(&name);
+    let findings = look.ok_or(Wrong::Missing)?().await;
+    answer(&console, &staff, &visit, &name, findings).await
+}
+
+async fn answer(
+    console: &Console,
+    staff: &Staff,
+    visit: &Visit,
+    looked: &str,
+    findings: Vec<Finding>,
+) -> Result<Response, Wrong> {
+    let mut tx = console.reader().await?;
+    let owed = queue::owed(&mut tx).await?;
+    let lines = line::all(&mut tx).await?;
+    drop(tx);
+    let looks = &console.rooms()?.platforms.looks;
+    let frame = Frame::new(console, visit, staff, Section::Channels, "nav-channels");
     let chat = Way {
+        word: "web".to_string(),
         name: frame.say("channels-web"),
         state: Standing::On,
         missing: Vec::new(),
         webhook: None,
         waiting: 0,
         oldest: None,
+        trouble: None,
+        asks: false,
+        findings: Vec::new(),
     };
     let others = console.settings().channels().into_iter().map(|wanted| {
         let word = wanted.name.to_lowercase();
@@ -87,6 +129,16 @@ async fn show(
             missing: wanted.missing,
             waiting: of_channel().map(|one| one.count).sum(),
             oldest: of_channel().filter_map(|one| one.oldest).min(),
+            trouble: lines
+                .iter()
+                .find(|one| one.channel == word)
+                .and_then(|one| one.trouble.clone()),
+            asks: looks.contains_key(&word),
+            findings: match word == looked {
+                true => findings.clone(),
+                false => Vec::new(),
+            },
+            word,
         }
     });
     let page = Page {

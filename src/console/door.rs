@@ -24,12 +24,15 @@ use crate::store::session::{self, Found, Stage};
 use crate::store::{Fault, Store};
 use crate::text::lang::Lang;
 
+/// With this header a page fetches itself again.
+const BY_ITSELF: &str = "x-by-itself";
+
 /// Finds out who comes, and tells them in their language what went wrong.
 pub async fn meet(State(console): State<Console>, mut request: Request, next: Next) -> Response {
     let https = console.url().is_https();
     let brought = visit::brought(request.headers(), https);
     let found = match &brought.token {
-        Some(token) => find(&console, token).await,
+        Some(token) => find(&console, token, comes_by_itself(&request)).await,
         None => Ok(None),
     };
     let chosen = chosen(request.uri());
@@ -112,13 +115,18 @@ async fn draft(console: &Console, request: Request) -> Option<String> {
     String::from_utf8(bytes.to_vec()).ok().filter(|_| is_form)
 }
 
+/// What an open page asks of itself tells nothing about whether somebody sits before it.
+fn comes_by_itself(request: &Request) -> bool {
+    request.uri().path().ends_with("/live") || request.headers().contains_key(BY_ITSELF)
+}
+
 /// The session of a cookie. That somebody is here is written down now and then.
-async fn find(console: &Console, token: &str) -> Result<Option<Found>, Wrong> {
+async fn find(console: &Console, token: &str, by_itself: bool) -> Result<Option<Found>, Wrong> {
     let store = console.store()?;
     let mut tx = store.reader().await?;
     let found = session::find(&mut tx, token, now()).await?;
     drop(tx);
-    if let Some(found) = found.as_ref().filter(|found| found.stale)
+    if let Some(found) = found.as_ref().filter(|found| found.stale && !by_itself)
         && let Err(fault) = touch(store, found).await
     {
         // The page is shown all the same; the session counts as idle a little earlier.

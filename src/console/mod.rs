@@ -43,6 +43,7 @@ mod password;
 pub mod people;
 pub mod permission;
 mod permissions;
+pub mod platform;
 mod practice;
 mod presence;
 mod second;
@@ -60,7 +61,6 @@ pub mod wrong;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
@@ -78,6 +78,7 @@ use crate::store::object::Objects;
 use crate::store::{Store, Tx};
 use dialogs::Look;
 use pace::Pace;
+use platform::{Approved, Platforms};
 use presence::Presence;
 use wrong::Wrong;
 
@@ -95,6 +96,7 @@ struct Inner {
     url: PublicUrl,
     pace: Pace,
     presence: Presence,
+    approved: Approved,
     /// The last look at the dialogs' files.
     look: Mutex<Option<Arc<Look>>>,
     rooms: OnceLock<Rooms>,
@@ -107,8 +109,7 @@ pub struct Rooms {
     pub objects: Objects,
     /// The files below what staff write.
     pub shipped: Shipped,
-    /// Channels on which one may write freely only for so many hours after the person wrote.
-    pub windows: BTreeMap<String, u32>,
+    pub platforms: Platforms,
 }
 
 impl Console {
@@ -121,6 +122,7 @@ impl Console {
             url,
             pace: Pace::default(),
             presence: Presence::default(),
+            approved: Approved::default(),
             look: Mutex::default(),
             rooms: OnceLock::new(),
         }))
@@ -131,6 +133,11 @@ impl Console {
         // A second opening would be a second inbox on one store, which nobody makes.
         let _ = self.0.rooms.set(rooms);
         tokio::spawn(feel(self.clone()));
+        tokio::spawn(platform::follow(self.clone()));
+    }
+
+    fn approved(&self) -> &Approved {
+        &self.0.approved
     }
 
     fn presence(&self) -> &Presence {

@@ -17,6 +17,7 @@ statements! {
     FIND = "SELECT s.id AS session_id, s.stage, s.at, s.seen_at AS session_seen_at, a.*
         FROM staff_session s JOIN staff a ON a.id = s.staff_id
         WHERE s.token = $1 AND s.seen_at > $2 AND s.at > $3 AND a.deactivated_at IS NULL";
+    IS_OPEN = "SELECT 1 AS one FROM staff_session WHERE id = $1 AND seen_at > $2 AND at > $3";
     OF_STAFF = "SELECT * FROM staff_session WHERE staff_id = $1 AND seen_at > $2 AND at > $3 ORDER BY seen_at DESC, id";
     TOUCH = "UPDATE staff_session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
     RAISE = "UPDATE staff_session SET stage = $2, token = $3 WHERE id = $1";
@@ -127,6 +128,19 @@ pub async fn find(tx: &mut Tx, token: &str, now: Millis) -> Result<Option<Found>
         stale: row.int("session_seen_at")? < now - SEEN_MILLIS,
         account: staff::read(tx, &row)?,
     }))
+}
+
+/// Whether a session that was found earlier is still good.
+///
+/// # Errors
+/// As the store's.
+pub async fn is_open(tx: &mut Tx, session: &str, now: Millis) -> Result<bool, Fault> {
+    let args = [
+        session.into(),
+        (now - IDLE_MILLIS).into(),
+        (now - LIFE_MILLIS).into(),
+    ];
+    Ok(tx.row(&IS_OPEN, &args).await?.is_some())
 }
 
 /// Writes down that somebody is here.

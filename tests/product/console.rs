@@ -10,6 +10,8 @@ use totp_rs::{Builder, Secret};
 
 use crate::support::axe;
 use crate::support::browser::Browser;
+use crate::support::desk::Officer;
+use crate::support::talk::Person;
 use crate::support::{Engine, Server};
 
 /// A password is hashed on purpose slowly; what takes this long on two busy cores hangs.
@@ -21,6 +23,12 @@ const PASSWORD: &str = "three camels drink";
 const PAGES: &[&str] = &[
     "/staff",
     "/staff/account",
+    "/staff/conversations",
+    "/staff/conversations?list=all",
+    "/staff/search",
+    "/staff/search?q=موظف",
+    "/staff/practice",
+    "/staff/practice/form",
     "/staff/people",
     "/staff/people/new",
     "/staff/permissions",
@@ -81,13 +89,23 @@ impl Desk {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Presses what leads to no other page.
+    async fn presses_now(&self, css: &str) {
+        let found = self.browser.driver.find(By::Css(css)).await.unwrap();
+        found.scroll_into_view().await.unwrap();
+        found.click().await.unwrap();
+    }
+
     /// Presses the one button of this form, and waits for the page that follows.
     async fn sends(&self, form: &str) {
+        self.presses(&format!("{form} button.primary")).await;
+    }
+
+    /// Presses something, and waits for the page that follows.
+    async fn presses(&self, css: &str) {
         let driver = &self.browser.driver;
         driver.execute("window.stale = true", vec![]).await.unwrap();
-        let button = format!("{form} button.primary");
-        let button = driver.find(By::Css(button.as_str())).await;
-        button.unwrap().click().await.unwrap();
+        self.presses_now(css).await;
         let until = Instant::now() + Duration::from_secs(PATIENCE_SECS);
         let fresh = "return !window.stale && document.readyState === 'complete'";
         // While the old page goes there is none to ask.
@@ -96,8 +114,22 @@ impl Desk {
             .await
             .is_ok_and(|one| *one.json() == json!(true))
         {
-            assert!(Instant::now() < until, "no page came after {form}");
+            assert!(Instant::now() < until, "no page came after {css}");
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until this is true in the page.
+    async fn waits(&self, condition: &str) {
+        let until = Instant::now() + Duration::from_secs(PATIENCE_SECS);
+        let script = format!("return {condition}");
+        loop {
+            let found = self.browser.driver.execute(script.as_str(), vec![]).await;
+            if found.is_ok_and(|one| *one.json() == json!(true)) {
+                return;
+            }
+            assert!(Instant::now() < until, "never: {condition}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
@@ -233,6 +265,34 @@ async fn the_administrators_first_hour_and_every_page_without_a_barrier() {
     desk.sends("main form.card").await;
     assert_eq!(desk.at().await, "/staff/canned");
 
+    // Somebody waits in the middle of a form, and somebody is in distress.
+    let mut sara = Person::arrives(&server, "ar").await;
+    for option in ["apply", "rent", "agree", "self"] {
+        sara.presses(option).await;
+    }
+    sara.says("أريد موظف").await;
+    let mut other = Person::arrives(&server, "ar").await;
+    other.says("أنا في خطر").await;
+    other.says("أريد موظف").await;
+    desk.goes("/staff/conversations").await;
+    let mut pages: Vec<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
+    let rows = By::Css("#live-rows a.whole");
+    for row in desk.browser.driver.find_all(rows).await.unwrap() {
+        let address = row.attr("href").await.unwrap().unwrap();
+        pages.push(address);
+    }
+    assert_eq!(pages.len(), PAGES.len() + 2);
+    // One of them is taken over and answered, with a note beside it.
+    let taken = pages.last().unwrap().clone();
+    desk.goes(&taken).await;
+    desk.presses("[data-act=claim]").await;
+    desk.types("text", "حياكم الله، معكم هدى").await;
+    desk.presses("[data-act=send]").await;
+    desk.presses_now("[data-act=note] summary").await;
+    desk.types("note", "@سعد القحطاني هل نقبل الهوية المنتهية؟")
+        .await;
+    desk.presses("[data-act=note] button").await;
+
     // Signing in again: the code was used, so one on paper each time.
     let mut others = Vec::new();
     for (name, size, theme, paper) in [
@@ -255,9 +315,10 @@ async fn the_administrators_first_hour_and_every_page_without_a_barrier() {
     others.insert(0, ("desk-light", desk));
     for (window, desk) in &mut others {
         for language in ["ar", "en"] {
-            for page in PAGES {
-                desk.goes(&format!("{page}?lang={language}")).await;
-                let name = page.trim_start_matches('/').replace('/', "-");
+            for page in &pages {
+                let mark = if page.contains('?') { '&' } else { '?' };
+                desk.goes(&format!("{page}{mark}lang={language}")).await;
+                let name = page.trim_start_matches('/').replace(['/', '?'], "-");
                 desk.checks(&format!("{window}-{language}-{name}")).await;
             }
         }
@@ -271,4 +332,67 @@ async fn the_administrators_first_hour_and_every_page_without_a_barrier() {
     for (_, desk) in others {
         desk.browser.close().await;
     }
+}
+
+/// A page that stays open for a day: its house is started anew under it, and in the end its session is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_lives_through_a_restart_and_notices_the_end_of_its_session() {
+    let engine = Engine {
+        name: "SQLite",
+        database_url: None,
+    };
+    let mut server = Server::start(&engine).await;
+    let mut saad = Officer::comes(&server, "saad").await;
+    let mut sara = Person::arrives(&server, "ar").await;
+    sara.says("أريد موظف").await;
+    let talk = saad.first("unassigned").await;
+    saad.claims(&talk).await;
+    let Some(desk) = Desk::open(&server, DESK, Theme::Light).await else {
+        return;
+    };
+    desk.goes("/staff/sign-in").await;
+    desk.types("name", "saad").await;
+    desk.types("password", PASSWORD).await;
+    desk.sends("form").await;
+    desk.goes(&format!("/staff/conversations/{talk}")).await;
+    sara.says("الرسالة الأولى").await;
+    desk.waits("document.querySelector('.log').textContent.includes('الرسالة الأولى')")
+        .await;
+    server.restart().await;
+    sara.says("الرسالة الثانية").await;
+    desk.waits("document.querySelector('.log').textContent.includes('الرسالة الثانية')")
+        .await;
+    desk.types("text", "نصف جملة").await;
+    // On another keyboard the same places do the same.
+    let press = |code: &str, key: &str, shift: bool| {
+        format!(
+            "document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', \
+            {{code: '{code}', key: '{key}', shiftKey: {shift}, bubbles: true}}))"
+        )
+    };
+    let driver = &desk.browser.driver;
+    driver
+        .execute(press("KeyR", "ق", false), vec![])
+        .await
+        .unwrap();
+    desk.waits("document.activeElement.id === 'text'").await;
+    driver
+        .execute(press("Slash", "؟", true), vec![])
+        .await
+        .unwrap();
+    desk.waits("document.getElementById('keys').open").await;
+    let password = [
+        ("current", PASSWORD),
+        ("password", "four camels sleep"),
+        ("again", "four camels sleep"),
+    ];
+    // Their draft is kept every second or so; the change of the password ends all other sessions.
+    desk.waits("!document.hidden").await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    saad.posts("/staff/account/password", &password).await;
+    sara.says("الرسالة الثالثة").await;
+    desk.waits("!document.getElementById('lost').hidden").await;
+    let kept = saad.page(&format!("/staff/conversations/{talk}")).await;
+    assert!(kept.contains("نصف جملة"), "the draft is kept");
+    desk.browser.close().await;
 }

@@ -27,8 +27,8 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::{
-    Channel, Entering, Fetching, Heard, House, Leaves, Looking, Outgoing, Payload, Rates,
-    Recipient, Request, Sending,
+    Approving, Channel, Entering, Fetching, Heard, House, Leaves, Looking, Outgoing, Payload,
+    Rates, Recipient, Request, Sending,
 };
 use crate::config::Settings;
 use crate::reply::{Limits, Native, Reply};
@@ -240,6 +240,10 @@ impl Channel for WhatsApp {
 
     fn look(&self) -> Looking<'_> {
         Box::pin(look::look(self))
+    }
+
+    fn approvals(&self) -> Approving<'_> {
+        Box::pin(async { templates::states(self).await.ok() })
     }
 
     fn set_up(&self) -> Looking<'_> {

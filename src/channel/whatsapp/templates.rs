@@ -1,14 +1,12 @@
 //! Messages that we start, as the platform must approve them: handed in from the dialogs' own texts, and what it
 //! said of each. <https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates>
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::WhatsApp;
 use super::json::text;
 use super::look::{ask, rows, understood};
-use crate::channel::Seen;
+use crate::channel::{Approvals, Seen};
 
 /// A template in one language, its parameters named in the text as `{{ name }}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +19,6 @@ pub struct Template {
     pub text: String,
     pub parameters: Vec<String>,
 }
-
-/// By name and language: the platform's own word for the state.
-pub type States = BTreeMap<(String, String), String>;
 
 /// Templates in one answer; an account has 250 at first.
 const ROWS_MAX: usize = 250;
@@ -64,7 +59,7 @@ fn example(name: &str) -> &str {
 ///
 /// # Errors
 /// What is in the way, and the remedy.
-pub async fn states(us: &WhatsApp) -> Result<States, Seen> {
+pub async fn states(us: &WhatsApp) -> Result<Approvals, Seen> {
     let Some(business) = &us.business else {
         return Err(Seen::bad(
             "templates belong to the account: set WASL_WHATSAPP_BUSINESS_ID",
@@ -84,7 +79,7 @@ pub async fn states(us: &WhatsApp) -> Result<States, Seen> {
 }
 
 /// The states, one line each.
-pub fn told(states: &States) -> Vec<Seen> {
+pub fn told(states: &Approvals) -> Vec<Seen> {
     let line = |((name, language), state): (&(String, String), &String)| {
         let told = format!("template {name} ({language}): {state}");
         match state.as_str() {

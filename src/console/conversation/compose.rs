@@ -83,7 +83,7 @@ impl Of<'_> {
             until: until.map(|until| day::when(until, self.say.lang())),
             closed,
             templates: match closed {
-                true => window::offers(self.dialogs, self.cases, language(self.one)),
+                true => window::offers(self.console, self.one, self.cases),
                 false => Vec::new(),
             },
             replies: all

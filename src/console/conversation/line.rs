@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fate::{self, Fate};
 use super::trace;
 use crate::console::day::{self, When};
 use crate::console::words::{Given, Say};
@@ -69,15 +70,6 @@ pub struct File {
     pub address: String,
 }
 
-/// How far a message of ours came.
-pub struct Fate {
-    /// `good`, `info`, `warn` or `bad`.
-    pub tone: &'static str,
-    pub words: String,
-    /// Why, where it did not come.
-    pub reason: Option<String>,
-}
-
 /// A line beside the talk.
 pub struct Beside {
     pub kind: String,
@@ -129,8 +121,10 @@ impl Teller<'_> {
             items.extend(walk.into_iter().map(|said| Item::Said(Box::new(said))));
             return;
         }
-        let title = walk.iter().find_map(|said| said.step.clone());
-        items.push(Item::Walk(title.unwrap_or_default(), walk));
+        // Where it led to, by the dialog alone.
+        let title = walk.iter().rev().find_map(|said| said.step.as_deref());
+        let title = title.and_then(|step| step.split(" · ").next());
+        items.push(Item::Walk(title.unwrap_or_default().to_owned(), walk));
     }
 
     fn said(&self, message: &Message) -> Said {
@@ -156,7 +150,7 @@ impl Teller<'_> {
             place: None,
             choices: Vec::new(),
             step: message.step.as_deref().map(|step| self.step(step)),
-            fate: (message.direction == Direction::Out).then(|| self.fate(message)),
+            fate: (message.direction == Direction::Out).then(|| fate::of(message, self.say)),
             why: match &message.trace {
                 Some(trace) => trace::sentences(trace, self.dialogs, self.say),
                 None => Vec::new(),
@@ -263,25 +257,6 @@ impl Teller<'_> {
 
     fn step(&self, step: &str) -> String {
         trace::place_words(step, self.dialogs, self.say.lang())
-    }
-
-    fn fate(&self, message: &Message) -> Fate {
-        let (tone, words) = match message.status.as_str() {
-            "waiting" | "sending" => ("info", self.say.say("fate-waiting")),
-            "sent" => ("good", self.say.say("fate-sent")),
-            "delivered" => ("good", self.say.say("fate-delivered")),
-            "read" => ("good", self.say.say("fate-read")),
-            "failed" => ("bad", self.say.say("fate-failed")),
-            "cancelled" => ("warn", self.say.say("fate-cancelled")),
-            "superseded" => ("warn", self.say.say("fate-superseded")),
-            "expired" => ("warn", self.say.say("fate-expired")),
-            _ => ("warn", self.say.say("fate-flagged")),
-        };
-        Fate {
-            tone,
-            words,
-            reason: message.status_reason.clone(),
-        }
     }
 
     fn beside(&self, note: &Note) -> Beside {

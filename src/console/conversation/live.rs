@@ -24,7 +24,7 @@ use crate::console::{Console, now};
 use crate::event::Millis;
 use crate::inbox::{Felt, Said};
 use crate::store::desk::{self, Counts};
-use crate::store::{Engine, duty, staff};
+use crate::store::{Engine, Tx, duty, session, staff};
 
 /// A line is opened anew after so long: then it is asked again who is there.
 const LINE_SECS: u64 = 300;
@@ -102,6 +102,7 @@ impl Desk {
 
     async fn count(&self) -> Option<Counts> {
         let mut tx = self.console.reader().await.ok()?;
+        still_here(&mut tx, &self.staff).await?;
         let (id, branch) = (self.staff.id(), branch(&self.staff));
         desk::counts(&mut tx, id, &branch, now()).await.ok()
     }
@@ -125,6 +126,12 @@ impl Desk {
             tracing::debug!("it was not written down that a page is open");
         }
     }
+}
+
+/// None: their session has ended meanwhile, and so does their line.
+async fn still_here(tx: &mut Tx, staff: &Staff) -> Option<()> {
+    let open = session::is_open(tx, staff.session(), now()).await.ok()?;
+    open.then_some(())
 }
 
 /// Waits for a hint that matters, or for the poll; hints that follow at once are gathered. None: the house closes.
@@ -207,6 +214,7 @@ impl Talk {
                 return Some(event);
             }
             let mut tx = self.console.reader().await.ok()?;
+            still_here(&mut tx, &self.staff).await?;
             let found = find(&mut tx, &self.staff, &self.id).await.ok()?;
             drop(tx);
             let stood = stands(&found);

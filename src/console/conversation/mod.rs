@@ -3,6 +3,7 @@
 
 mod act;
 mod compose;
+mod fate;
 mod file;
 mod index;
 mod line;

@@ -116,8 +116,7 @@ async fn by_template(
 ) -> Result<Read, Wrong> {
     let mut tx = console.reader().await?;
     let cases = case::all_of_contacts(&mut tx, &[&one.contact]).await?;
-    let dialogs = console.registry().current();
-    let offers = window::offers(&dialogs, &cases, language(one));
+    let offers = window::offers(console, one, &cases);
     let offer = offers.into_iter().find(|offer| offer.value == chosen);
     let offer = offer.ok_or(Wrong::Bad)?;
     let beside = Beside {

@@ -1,6 +1,8 @@
 //! The clock of a channel on which one may write freely only for so long after the person wrote; and what may be sent
 //! when it has run out: templates that were approved.
 
+use super::reply::language;
+use crate::console::platform::may_leave;
 use crate::console::{Console, now};
 use crate::dialog::fill::Context;
 use crate::dialog::model::{Dialogs, MessageTemplate};
@@ -24,7 +26,7 @@ pub struct Window {
 
 /// The window of a conversation; None where its channel has none.
 pub fn of(console: &Console, one: &Listed) -> Option<Window> {
-    let hours = console.rooms().ok()?.windows.get(&one.channel)?;
+    let hours = console.rooms().ok()?.platforms.windows.get(&one.channel)?;
     let until = free_until(*hours, one.heard_at);
     Some(Window {
         until,
@@ -39,16 +41,22 @@ pub struct Offer {
     pub filled: Filled,
 }
 
-/// What may be sent to somebody with these requests, in their language.
-pub fn offers(dialogs: &Dialogs, cases: &[Case], lang: Lang) -> Vec<Offer> {
+/// What may be sent in a conversation, to somebody with these requests, in their language: what was approved.
+pub fn offers(console: &Console, one: &Listed, cases: &[Case]) -> Vec<Offer> {
+    let (dialogs, lang) = (console.registry().current(), language(one));
+    let states = console.approved().of(&one.channel);
     let mut offers = Vec::new();
     for template in dialogs.templates.values() {
+        if !may_leave(states.as_ref(), &template.name, lang.code()) {
+            continue;
+        }
         match &template.parameters[..] {
-            [] => offers.extend(offer(dialogs, template, None, lang)),
+            [] => offers.extend(offer(&dialogs, template, None, lang)),
             [one] if one == REFERENCE => {
                 let newest = cases.iter().take(REQUESTS_MAX);
                 offers.extend(
-                    newest.filter_map(|case| offer(dialogs, template, Some(&case.reference), lang)),
+                    newest
+                        .filter_map(|case| offer(&dialogs, template, Some(&case.reference), lang)),
                 );
             }
             _ => {}

@@ -2,7 +2,7 @@
 // so that they are the same on an Arabic one.
 
 function refresh(ids) {
-  return fetch(location.href, { headers: { Accept: "text/html" } }).then((answer) => {
+  return fetch(location.href, { headers: { Accept: "text/html", "X-By-Itself": "yes" } }).then((answer) => {
     if (answer.redirected && answer.url.includes("/staff/sign-in")) { lost(); return; }
     if (!answer.ok) return;
     return answer.text().then((html) => {
@@ -34,7 +34,7 @@ function follow(address, handlers) {
   Object.keys(handlers).forEach((name) => line.addEventListener(name, (event) => handlers[name](JSON.parse(event.data))));
   line.addEventListener("error", () => {
     if (line.readyState !== EventSource.CLOSED) return;
-    fetch(location.href, { headers: { Accept: "text/html" } }).then((answer) => {
+    fetch(location.href, { headers: { Accept: "text/html", "X-By-Itself": "yes" } }).then((answer) => {
       if (answer.redirected) lost(); else window.setTimeout(() => follow(address, handlers), 5000);
     }).catch(() => window.setTimeout(() => follow(address, handlers), 5000));
   });
@@ -89,6 +89,12 @@ document.addEventListener("click", (event) => {
     .then((answer) => { if (answer.status === 401) lost(); else location.assign(link.href); }, () => {});
 });
 if (box && location.search.includes("canned=")) { box.focus(); box.dispatchEvent(new Event("input")); }
+// When the platform's window closes the box becomes a choice of templates; what was begun is kept.
+const closes = document.querySelector("[data-closes]");
+if (closes) {
+  const left = Date.parse(closes.dataset.closes) - Date.now();
+  if (left > 0 && left < 2 ** 31) window.setTimeout(() => location.reload(), left + 2000);
+}
 const date = document.getElementById("date");
 if (date) date.addEventListener("change", () => { document.getElementById("until").value = "date"; });
 

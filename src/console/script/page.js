@@ -42,6 +42,20 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   });
 });
 
+// The browser's own words beside a field of files are those of its language, not of the page's.
+document.querySelectorAll("input[type=file][data-pick]").forEach((field) => {
+  const line = document.createElement("span"), button = document.createElement("button"), named = document.createElement("output");
+  line.className = "files";
+  button.type = "button";
+  button.textContent = field.dataset.pick;
+  button.addEventListener("click", () => field.click());
+  named.dir = "auto";
+  field.hidden = true;
+  field.addEventListener("change", () => { named.textContent = Array.from(field.files).map((file) => file.name).join("، "); });
+  line.append(button, named);
+  field.after(line);
+});
+
 // What is chosen in a list of filters is shown at once.
 document.querySelectorAll("form[data-filters] select").forEach((select) => {
   select.addEventListener("change", () => select.form.requestSubmit());

@@ -165,7 +165,7 @@ async fn outside_the_window_only_a_template_can_be_sent() {
     house.takes(fresh).await;
     let open = huda.get(&page(&id)).await.is(200);
     assert!(open.text.contains("data-draft"));
-    open.says("Free replies");
+    open.says("answer freely until");
 }
 
 #[tokio::test]
@@ -195,10 +195,53 @@ async fn a_reply_that_comes_after_the_session_has_ended_is_kept_and_sent_by_a_pr
     huda.post(&messages, &draft).await.is(303);
     huda.post(&messages, &draft).await.is(303);
     assert_eq!(house.said(&id).await.len(), before + 1, "once");
-    // A live line of the ended session is refused, so that an open page notices.
-    huda.cookies.clear();
-    let live = huda.get(&format!("{}/live", page(&id))).await;
-    assert_eq!(live.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn a_page_that_is_left_open_keeps_no_session_and_its_line_ends_with_it() {
+    let house = House::open().await;
+    let huda_id = house.staff("huda", &[Role::Officer]).await;
+    let id = house.hears("a", HUMAN).await;
+    let mut huda = house.stranger();
+    let seen = async |house: &House| {
+        let mut tx = house.store.reader().await.unwrap();
+        let mut open = session::of_staff(&mut tx, &huda_id, now()).await.unwrap();
+        open.remove(0)
+    };
+    // An hour ago somebody sat here.
+    let mut tx = house.store.begin_write().await.unwrap();
+    let begun = session::Begun {
+        id: "s",
+        token: "token",
+        staff: &huda_id,
+        stage: session::Stage::Whole,
+        agent: "",
+        at: now() - 3_600_000,
+    };
+    session::begin(&mut tx, &begun).await.unwrap();
+    tx.commit().await.unwrap();
+    huda.cookies.push(("wasl-staff".into(), "token".into()));
+    let before = seen(&house).await.seen_at;
+    let live = format!("{}/live", page(&id));
+    let line = huda.open(&live).await;
+    assert_eq!(
+        seen(&house).await.seen_at,
+        before,
+        "the page did it by itself"
+    );
+    huda.get(&page(&id)).await.is(200);
+    assert!(seen(&house).await.seen_at > before, "this was somebody");
+    // Ended elsewhere, the line ends, and is not opened again.
+    let mut tx = house.store.begin_write().await.unwrap();
+    session::end_others(&mut tx, &huda_id, "").await.unwrap();
+    tx.commit().await.unwrap();
+    house.hears("a", "أنا هنا").await;
+    let ended = tokio::time::timeout(
+        std::time::Duration::from_secs(20),
+        to_bytes(line, usize::MAX),
+    );
+    assert!(ended.await.is_ok(), "the line goes on");
+    huda.get(&live).await.is(303);
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use axum::http::header::{COOKIE, HOST, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use tower::ServiceExt as _;
 
+use super::platform::{Finding, Look, Platforms};
 use super::{Console, Rooms, fresh_id, now, password, router, second, sign_in};
 use crate::config::{PublicUrl, Settings};
 use crate::dialog::load;
@@ -30,6 +31,19 @@ use crate::text::lang::Lang;
 
 /// A password that is good enough.
 pub const PASSWORD: &str = "three camels drink";
+
+/// WhatsApp's window is a day, and it answers when it is asked.
+fn platforms() -> Platforms {
+    let look: Look = Arc::new(|| {
+        let told = "the number is connected".to_owned();
+        Box::pin(async move { vec![Finding { good: true, told }] })
+    });
+    Platforms {
+        windows: [("whatsapp".to_owned(), 24)].into(),
+        looks: [("whatsapp".to_owned(), look)].into(),
+        ..Platforms::default()
+    }
+}
 
 /// A console on a house with nothing in it; lives as long as it is tested.
 pub struct House {
@@ -119,7 +133,7 @@ impl House {
             inbox: started.inbox.clone(),
             objects: Objects::open(&store).unwrap(),
             shipped: Shipped::new(files.clone(), "demo"),
-            windows: [("whatsapp".to_owned(), 24)].into(),
+            platforms: platforms(),
         });
         House {
             router: router(console),
@@ -260,6 +274,24 @@ impl Visitor {
         let mut labels = self.get("/staff/labels").await.is(200).labels();
         labels.retain(|label| !known.contains(label));
         labels.remove(0)
+    }
+
+    /// Opens a page that does not end: its body as it comes.
+    pub async fn open(&mut self, path: &str) -> Body {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect();
+        let request = Request::get(path)
+            .header(HOST, self.host)
+            .header(COOKIE, cookies.join("; "))
+            .header("accept", "text/html")
+            .body(Body::empty())
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body()
     }
 
     async fn send_form(&mut self, method: Method, path: &str, kind: &str, body: Body) -> Answer {

@@ -95,7 +95,7 @@ impl House {
             inbox: self._started.inbox.clone(),
             objects: Objects::open(&self.store).unwrap(),
             shipped: Shipped::new(FILES.clone(), "demo"),
-            windows: Default::default(),
+            platforms: Default::default(),
         });
         console
     }

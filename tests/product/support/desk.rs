@@ -84,7 +84,7 @@ impl Officer {
         let page = self
             .page(&format!("/staff/conversations/{conversation}"))
             .await;
-        assert!(page.contains("data-draft="), "it is not theirs:\n{page}");
+        assert!(page.contains("class=\"box\""), "it is not theirs:\n{page}");
     }
 
     pub async fn answers(&mut self, conversation: &str, text: &str) {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::graph::{Graph, Statuses};
+use super::graph::{Graph, Statuses, post_webhook};
 use super::person::Person;
 use super::{messages, serve};
 use crate::journey::{cases, reference};
@@ -202,4 +202,48 @@ async fn a_human_takes_over_and_the_bot_goes_on_at_the_very_question() {
         let next = person.says("نورة بنت سعد بن علي الشهري").await;
         assert!(!next.contains(asked), "{next}");
     }
+}
+
+#[tokio::test]
+async fn outside_the_window_an_officer_sends_an_approved_template_and_nothing_else() {
+    let graph = Graph::start().await;
+    graph.world.now().templates = vec![("message_waiting", "ar", 0), ("case_update", "en", 1)];
+    let server = serve(&engines()[0], &graph).await;
+    let mut huda = Officer::comes(&server, "huda").await;
+    let mut person = Person::new(&graph, &server, Some(PHONE), None);
+    let id = person.next_id();
+    let mut old = person.message(&id, "text", json!({"body": "أريد موظف"}));
+    let yesterday = chrono::Utc::now() - chrono::Duration::hours(25);
+    old["entry"][0]["changes"][0]["value"]["messages"][0]["timestamp"] =
+        json!(yesterday.timestamp().to_string());
+    assert_eq!(post_webhook(&person.webhook, &old).await, 200);
+    // What the bot owes them waits; they are asked to write.
+    person.hears().await;
+    let talk = huda.first("unassigned").await;
+    huda.claims(&talk).await;
+    let path = format!("/staff/conversations/{talk}");
+    let page = huda.page(&path).await;
+    assert!(!page.contains("data-draft="), "a box to write in:\n{page}");
+    let offered = page.matches("name=\"template\"").count();
+    assert_eq!(offered, 1, "what is not approved is not offered:\n{page}");
+    let before = person.inbox().len();
+    let messages = format!("{path}/messages");
+    for (form, status) in [
+        ([("key", "1"), ("text", "كلام حر")], 303),
+        ([("key", "2"), ("template", "case_update|W-1")], 400),
+        ([("key", "3"), ("template", "message_waiting|")], 303),
+    ] {
+        assert_eq!(huda.posts(&messages, &form).await, status, "{form:?}");
+    }
+    person.hears().await;
+    let inbox = person.inbox();
+    assert_eq!(inbox.len(), before + 1, "{inbox:?}");
+    assert_eq!(inbox[before]["template"]["name"], "message_waiting");
+    // They answer, and the box is one to write in again.
+    person.does("text", json!({"body": "نعم"})).await;
+    let page = huda.page(&path).await;
+    assert!(page.contains("data-draft="), "{page}");
+    huda.answers(&talk, "نحن معكم").await;
+    let heard = person.hears().await;
+    assert!(heard.contains("نحن معكم"), "{heard}");
 }
