@@ -48,6 +48,21 @@ pub fn when(at: Millis, lang: Lang) -> When {
     }
 }
 
+/// A moment to come: of the next days the weekday and the time are enough.
+pub fn soon(at: Millis, now: Millis, lang: Lang) -> When {
+    let whole = when(at, lang);
+    let near = (0..SOON_MILLIS).contains(&(at - now));
+    let weekday = whole.words.split(' ').next().unwrap_or_default();
+    let words = match near {
+        true => format!("{weekday} {}", time(at)),
+        false => whole.words.clone(),
+    };
+    When { words, ..whole }
+}
+
+/// Within six days no weekday comes twice.
+const SOON_MILLIS: Millis = 6 * 24 * 3_600_000;
+
 /// The time of day alone.
 pub fn time(at: Millis) -> String {
     local(at).format("%H:%M").to_string()
@@ -99,6 +114,16 @@ mod tests {
             english,
             "Wednesday 25 November 2026 (15 Jumada al-Akhirah 1448 AH) 13:30"
         );
+    }
+
+    #[test]
+    fn what_comes_soon_is_told_by_its_weekday() {
+        let day = 24 * 3_600_000;
+        let words = |now| soon(THEN, now, Lang::Ar).words;
+        assert_eq!(words(THEN - day), "الأربعاء 13:30");
+        assert_eq!(words(THEN - 7 * day), when(THEN, Lang::Ar).words);
+        assert_eq!(words(THEN + 1), when(THEN, Lang::Ar).words);
+        assert_eq!(soon(THEN, THEN, Lang::En).words, "Wednesday 13:30");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::Console;
 use super::audit::{self, Act};
+use super::conversation;
 use super::fields::Fields;
 use super::frame::Frame;
 use super::permission::{Permission, role_words};
@@ -23,8 +24,10 @@ use super::visit::{Staff, Visit};
 use super::wrong::Wrong;
 use crate::event::Millis;
 use crate::store::chain::{self, Filter, Seen};
+use crate::store::label;
 use crate::store::staff::{self, Account, Role};
 use crate::store::verify;
+use crate::text::lang::Lang;
 
 /// Lines of a page: two screens.
 const PAGE_LINES: i64 = 50;
@@ -139,6 +142,7 @@ async fn show(
     let before = fields.raw("before").parse().unwrap_or(i64::MAX);
     let mut tx = console.reader().await?;
     let people = staff::all(&mut tx).await?;
+    let labels = label::every(&mut tx).await?;
     let seen = chain::newest(
         &mut tx,
         verify::AUDIT,
@@ -153,17 +157,24 @@ async fn show(
         .iter()
         .map(|one| (one.id.as_str(), one.title.as_str()))
         .collect();
+    let titles = labels.iter().map(|one| match visit.language {
+        Lang::Ar => (one.id.as_str(), one.ar.as_str()),
+        Lang::En => (one.id.as_str(), one.en.as_str()),
+    });
+    let titles: BTreeMap<&str, &str> = titles.chain(names.clone()).collect();
     let shown = usize::try_from(PAGE_LINES).unwrap_or(usize::MAX);
     let older = seen.get(shown).map(|_| asked.query(seen[shown - 1].seq));
-    let lines = seen.iter().take(shown).map(|one| line(&frame, &names, one));
+    let lines = seen
+        .iter()
+        .take(shown)
+        .map(|one| line(&frame, &names, &titles, one));
     let page = Page {
         lines: lines.collect(),
         acts: Act::ALL
             .into_iter()
-            .map(|act| Choice {
-                word: act.word(),
-                words: act.words(),
-            })
+            .map(|act| (act.word(), act.words()))
+            .chain(DEALT.iter().copied())
+            .map(|(word, words)| Choice { word, words })
             .collect(),
         people: people.clone(),
         asked,
@@ -184,7 +195,12 @@ async fn note(console: &Console, staff: &Staff, before: i64) -> Result<(), Wrong
     Ok(())
 }
 
-fn line(frame: &Frame, names: &BTreeMap<&str, &str>, seen: &Seen) -> Line {
+fn line(
+    frame: &Frame,
+    names: &BTreeMap<&str, &str>,
+    titles: &BTreeMap<&str, &str>,
+    seen: &Seen,
+) -> Line {
     // What commands wrote before there were pages.
     let kind = match seen.kind.as_str() {
         "faq" => Act::Changed.word(),
@@ -192,20 +208,63 @@ fn line(frame: &Frame, names: &BTreeMap<&str, &str>, seen: &Seen) -> Line {
         other => other,
     };
     let act = Act::ALL.into_iter().find(|act| act.word() == kind);
-    let named = names.get(seen.subject.as_str());
+    let dealt = DEALT.iter().find(|(word, _)| *word == kind);
+    let words = act.map(Act::words).or(dealt.map(|(_, words)| *words));
+    let (subject, leads) = subject(frame, names, seen);
     Line {
         seq: seen.seq,
         at: seen.at,
-        act: act.map_or_else(|| seen.kind.clone(), |act| frame.say(act.words())),
-        who: names
-            .get(seen.author.as_str())
-            .map_or_else(|| seen.author.clone(), ToString::to_string),
-        what: told(frame, &seen.detail),
-        leads: named.map(|_| format!("/staff/people/{}", seen.subject)),
-        subject: named.map_or_else(|| seen.subject.clone(), ToString::to_string),
+        act: words.map_or_else(|| seen.kind.clone(), |words| frame.say(words)),
+        who: match (names.get(seen.author.as_str()), seen.author.as_str()) {
+            (Some(title), _) => (*title).to_string(),
+            (None, "") => frame.say("log-house"),
+            (None, author) => author.to_string(),
+        },
+        what: told(frame, titles, &seen.detail),
+        leads,
+        subject,
         sealed: seen.sealed,
     }
 }
+
+/// What it was about, in words, and its page.
+fn subject(frame: &Frame, names: &BTreeMap<&str, &str>, seen: &Seen) -> (String, Option<String>) {
+    let id = seen.subject.as_str();
+    if let Some(title) = names.get(id) {
+        return ((*title).to_string(), Some(format!("/staff/people/{id}")));
+    }
+    let detail: Value = serde_json::from_str(&seen.detail).unwrap_or_default();
+    let talk = detail["noun"] == "conversation"
+        || detail["what"] == "conversation"
+        || DEALT.iter().any(|(word, _)| *word == seen.kind);
+    match talk && id.len() == ID_CHARS {
+        true => {
+            let name = conversation::nameless(id, frame.words());
+            (name, Some(format!("/staff/conversations/{id}")))
+        }
+        false => (id.to_string(), None),
+    }
+}
+
+/// An id of ours.
+const ID_CHARS: usize = 36;
+
+/// What is done to conversations and requests, as the chain has it, and its words.
+const DEALT: &[(&str, &str)] = &[
+    ("handover.claimed", "dealt-claimed"),
+    ("handover.replied", "dealt-replied"),
+    ("handover.returned", "dealt-returned"),
+    ("handover.closed", "dealt-closed"),
+    ("handover.transferred", "dealt-transferred"),
+    ("handover.assigned", "dealt-assigned"),
+    ("conversation.noted", "dealt-noted"),
+    ("conversation.labelled", "dealt-labelled"),
+    ("conversation.prioritised", "dealt-prioritised"),
+    ("conversation.snoozed", "dealt-snoozed"),
+    ("alert.seen", "dealt-alert"),
+    ("case.moved", "dealt-moved"),
+    ("case.postponed", "dealt-postponed"),
+];
 
 /// Codes in the details, and their words.
 const DID: &[(&str, &str)] = &[
@@ -235,7 +294,24 @@ const DID: &[(&str, &str)] = &[
     ("code", "did-code"),
     ("roles", "did-roles"),
     ("before", "did-before"),
+    ("file of a canned reply", "did-canned-file"),
+    ("file of a canned reply removed", "did-canned-file-removed"),
+    ("found", "did-found"),
+    ("to", "did-to"),
+    ("on", "did-on"),
+    ("until", "did-until"),
+    ("priority", "did-priority"),
+    ("reference", "did-reference"),
+    ("normal", "priority-normal"),
+    ("high", "priority-high"),
+    ("urgent", "priority-urgent"),
+    ("conversation", "did-conversation"),
+    ("true", "did-yes"),
+    ("false", "did-no"),
 ];
+
+/// What the act and its subject tell already.
+const UNTOLD: [&str; 1] = ["noun"];
 
 /// A code in words; roles and permissions too. What is no code of ours stands for itself.
 fn in_words(frame: &Frame, code: &str) -> String {
@@ -248,24 +324,33 @@ fn in_words(frame: &Frame, code: &str) -> String {
 }
 
 /// The detail as `name: value`, without marks of JSON.
-fn told(frame: &Frame, detail: &str) -> String {
+fn told(frame: &Frame, titles: &BTreeMap<&str, &str>, detail: &str) -> String {
     let Ok(Value::Object(fields)) = serde_json::from_str(detail) else {
         return detail.to_string();
     };
-    let plain = |value: &Value| match value {
-        Value::String(text) => in_words(frame, text),
+    let word = |text: &str| match titles.get(text) {
+        Some(title) => (*title).to_string(),
+        None => in_words(frame, text),
+    };
+    let plain = |name: &str, value: &Value| match value {
+        Value::Number(at) if name == "until" => moment(frame, at.as_i64()),
+        Value::String(text) => word(text),
         Value::Array(values) => {
-            let text = |one: &Value| {
-                let code = one.as_str().map(|code| in_words(frame, code));
-                code.unwrap_or_else(|| one.to_string())
-            };
+            let text = |one: &Value| one.as_str().map_or_else(|| one.to_string(), word);
             values.iter().map(text).collect::<Vec<_>>().join(" + ")
         }
-        other => other.to_string(),
+        other => in_words(frame, &other.to_string()),
     };
-    let told = fields.iter().map(|(name, value)| match name.as_str() {
-        "what" => plain(value),
-        name => format!("{}: {}", in_words(frame, name), plain(value)),
-    });
+    let told = fields
+        .iter()
+        .filter(|(name, value)| !UNTOLD.contains(&name.as_str()) && !value.is_null())
+        .map(|(name, value)| match name.as_str() {
+            "what" | "label" => plain(name, value),
+            name => format!("{}: {}", in_words(frame, name), plain(name, value)),
+        });
     told.collect::<Vec<_>>().join(" · ")
+}
+
+fn moment(frame: &Frame, at: Option<Millis>) -> String {
+    frame.when(&at.unwrap_or_default()).words
 }

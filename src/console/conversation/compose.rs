@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::reply::language;
 use super::window::{self, Offer};
-use crate::console::Console;
 use crate::console::day::{self, When};
 use crate::console::visit::Staff;
 use crate::console::words::Say;
 use crate::console::wrong::Wrong;
+use crate::console::{Console, now};
 use crate::dialog::model::Dialogs;
 use crate::store::canned::{self, Canned};
 use crate::store::case::Case;
@@ -80,7 +80,7 @@ impl Of<'_> {
         let until = window.map(|window| window.until).filter(|until| *until > 0);
         Ok(Compose {
             text: self.text(begun.unwrap_or_default(), chosen),
-            until: until.map(|until| day::when(until, self.say.lang())),
+            until: until.map(|until| day::soon(until, now(), self.say.lang())),
             closed,
             templates: match closed {
                 true => window::offers(self.console, self.one, self.cases),

@@ -391,7 +391,7 @@ impl Names {
                 .map(title),
             priority: one.priority,
             late: due.is_some_and(|(_, late)| late),
-            due: due.map(|(due, _)| crate::console::day::when(due, self.say.lang())),
+            due: due.map(|(due, _)| crate::console::day::soon(due, now, self.say.lang())),
             labels: self.labels.tags(labels),
             service: self.services.get(&one.service).cloned(),
         }

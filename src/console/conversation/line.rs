@@ -31,6 +31,8 @@ pub struct Teller<'a> {
     pub conversation: &'a str,
     /// Sensitive words are shown.
     pub open: bool,
+    /// Who reads: their own words are never masked.
+    pub reader: &'a str,
 }
 
 /// One thing in the log.
@@ -132,7 +134,8 @@ impl Teller<'_> {
             Direction::Out => read(message),
             Direction::In => None,
         };
-        let masked = message.sensitive && !self.open;
+        let own = message.author.as_deref() == Some(self.reader);
+        let masked = message.sensitive && !self.open && !own;
         let side = side(message, reply.as_ref());
         let mut said = Said {
             seq: message.seq,

@@ -17,6 +17,8 @@ mod tag;
 mod trace;
 mod window;
 
+pub use index::nameless;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};

@@ -163,6 +163,7 @@ async fn page(
         staff: &titles,
         conversation: id,
         open,
+        reader: staff.id(),
     };
     let first = messages.first().map_or(0, |one| one.seq);
     let last = messages.last().map_or(0, |one| one.seq);
@@ -255,7 +256,7 @@ async fn page(
         snoozed: Some(one.snoozed_until)
             .filter(|until| *until > now())
             .map(|until| day::when(until, say.lang())),
-        due: due.map(|(due, _)| day::when(due, say.lang())),
+        due: due.map(|(due, _)| day::soon(due, now(), say.lang())),
         late: due.is_some_and(|(_, late)| late),
         colleagues: colleagues.map(|one| (one.id, one.title)).collect(),
         requests: cases

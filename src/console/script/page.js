@@ -60,3 +60,6 @@ document.querySelectorAll("input[type=file][data-pick]").forEach((field) => {
 document.querySelectorAll("form[data-filters] select").forEach((select) => {
   select.addEventListener("change", () => select.form.requestSubmit());
 });
+document.querySelectorAll("form[data-filters]").forEach((form) => {
+  if (!form.querySelector("input:not([type=hidden])")) form.querySelector("button").hidden = true;
+});
