@@ -4,12 +4,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::StreamExt;
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use wasl::text::national_id;
 
 use super::bot_api::{Bot, locked};
 use super::served::Served;
+
+/// Updates that the platform brings at once: what it may be asked for at most (`max_connections`).
+const CONNECTIONS: usize = 100;
 
 /// A reply that takes longer does not come.
 const REPLY_SECS_MAX: u64 = 30;
@@ -105,6 +110,7 @@ fn spread(mut told: Told) -> Ears {
 struct One {
     id: i64,
     bot: Bot,
+    wire: Arc<Semaphore>,
     url: String,
     ear: UnboundedReceiver<Value>,
     /// Data of the buttons below what was said, the latest last.
@@ -113,7 +119,7 @@ struct One {
 }
 
 impl One {
-    fn new(served: &Served, bot: &Bot, ears: &Ears, nth: usize) -> One {
+    fn new(served: &Served, bot: &Bot, (ears, wire): (&Ears, &Arc<Semaphore>), nth: usize) -> One {
         let id = 6_000_000 + i64::try_from(nth).unwrap_or(0);
         let (sender, ear) = unbounded_channel();
         ears.lock()
@@ -123,6 +129,7 @@ impl One {
         One {
             id,
             bot: bot.clone(),
+            wire: wire.clone(),
             url: served.url.clone(),
             ear,
             buttons: Vec::new(),
@@ -134,7 +141,11 @@ impl One {
     async fn turn(&mut self, does: Does) -> f64 {
         let update = self.update(does);
         let begun = Instant::now();
-        assert_eq!(self.bot.posts(&self.url, &update).await, 200);
+        let taken = {
+            let _wire = self.wire.acquire().await;
+            self.bot.posts(&self.url, &update).await
+        };
+        assert_eq!(taken, 200);
         let limit = Duration::from_secs(REPLY_SECS_MAX);
         let reply = tokio::time::timeout(limit, self.ear.recv()).await;
         let reply = reply
@@ -190,13 +201,16 @@ fn id_of(who: i64) -> String {
 
 /// Everybody applies until the stretch is over.
 pub async fn run(served: &Served, bot: &Bot, told: Told, load: &Load) -> Measured {
-    let ears = spread(told);
-    let mut people = Vec::new();
-    for nth in 0..load.people {
-        let mut one = One::new(served, bot, &ears, nth);
-        one.turn(Does::Says("/start")).await;
-        people.push(one);
-    }
+    let (ears, wire) = (spread(told), Arc::new(Semaphore::new(CONNECTIONS)));
+    let greeted = (0..load.people).map(|nth| {
+        let mut one = One::new(served, bot, (&ears, &wire), nth);
+        async move {
+            one.turn(Does::Says("/start")).await;
+            one
+        }
+    });
+    let greeted = futures_util::stream::iter(greeted).buffer_unordered(CONNECTIONS);
+    let people: Vec<One> = greeted.collect().await;
     let pause = load
         .rate
         .map(|rate| Duration::from_secs_f64(load.people as f64 / rate));
@@ -246,10 +260,10 @@ async fn applies(
 
 /// Everybody opens the form and answers its first questions.
 pub async fn open_forms(served: &Served, bot: &Bot, told: Told, people: usize) {
-    let ears = spread(told);
+    let (ears, wire) = (spread(told), Arc::new(Semaphore::new(CONNECTIONS)));
     let mut tasks = Vec::new();
     for nth in 0..people {
-        let mut one = One::new(served, bot, &ears, nth);
+        let mut one = One::new(served, bot, (&ears, &wire), nth);
         tasks.push(async move {
             one.turn(Does::Says("/start")).await;
             for does in &SCRIPT[..5] {
@@ -258,5 +272,5 @@ pub async fn open_forms(served: &Served, bot: &Bot, told: Told, people: usize) {
         });
     }
     let many = futures_util::stream::iter(tasks);
-    futures_util::StreamExt::for_each_concurrent(many, 128, |one| one).await;
+    many.for_each_concurrent(CONNECTIONS, |one| one).await;
 }

@@ -60,7 +60,7 @@ async fn webhooks(rounds: usize, stretch: Duration) {
     print("passed by", &passed);
     print("durable", &durable);
     println!(
-        "durable / passed by: {:.2}; {} of the replies had left by then (the pace of one number), {} applications ended",
+        "durable / passed by: {:.3}; beside it {} replies left, and {} applications ended",
         durable.per_second() / passed.per_second(),
         platform.taken(),
         load.ended(),

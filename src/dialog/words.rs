@@ -75,16 +75,32 @@ pub(super) fn control<'a>(talk: &Talk<'a>, folded: &str) -> Option<&'a str> {
 /// Whether distress stands anywhere in a message, as whole words in their order; "and" and "so"
 /// are written together with the first.
 pub(super) fn distress(talk: &Talk, folded: &str) -> bool {
-    let spaced = format!(" {folded} ");
-    let said = |phrase: &str| {
-        article::JOINED
-            .iter()
-            .any(|joined| spaced.contains(&format!(" {joined}{phrase} ")))
-    };
     let phrases = talk.dialogs.words.distress.iter();
     phrases
         .filter(|phrase| !phrase.is_empty())
-        .any(|phrase| said(phrase))
+        .any(|phrase| says(folded, phrase))
+}
+
+fn says(folded: &str, phrase: &str) -> bool {
+    let is_whole = |at: usize| {
+        let (before, after) = (&folded[..at], &folded[at + phrase.len()..]);
+        let begins = article::JOINED.iter().any(|joined| {
+            let rest = before.strip_suffix(joined);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        });
+        begins && (after.is_empty() || after.starts_with(' '))
+    };
+    // One by one: an occurrence within a word may cover the beginning of a whole one.
+    let mut rest = folded;
+    while let Some(found) = rest.find(phrase) {
+        let at = folded.len() - rest.len() + found;
+        if is_whole(at) {
+            return true;
+        }
+        let first = rest[found..].chars().next().map_or(1, char::len_utf8);
+        rest = &rest[found + first..];
+    }
+    false
 }
 
 /// Whether a message is shaped like a question.
@@ -129,4 +145,27 @@ fn after_words(text: &str, count: usize) -> Option<String> {
     let end = ends.next()?;
     let rest = text[end..].trim_start_matches(|c: char| !c.is_alphanumeric());
     (!rest.is_empty()).then(|| rest.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn a_phrase_is_found_as_whole_words_and_behind_and() {
+        for (text, said) in [
+            ("اريد الموت", true),
+            ("والموت", false),
+            ("انا واريد الموت الان", true),
+            ("فاريد الموت", true),
+            ("لاريد الموت", false),
+            ("اريد الموتى", false),
+            ("اريد اريد الموت", true),
+            ("", false),
+        ] {
+            assert_eq!(says(text, "اريد الموت"), said, "{text}");
+        }
+        // An occurrence within a word covers the beginning of a whole one.
+        assert!(says("xa a b a a", "a a"));
+    }
 }

@@ -8,7 +8,8 @@ use crate::channel::{Channel, Outgoing, Recipient, SendError};
 use crate::event::{Event, EventKey, Known, Millis, Moved, Origin, Seed, Source, What};
 use crate::inbox::{Attempt, Learned, Mark};
 use crate::reply::{Class, Reply};
-use crate::store::outbox::{self, Claimed, Ended, Ending, Fence};
+use crate::store::Fault;
+use crate::store::outbox::{Claimed, Ended, Ending, Fence};
 
 use super::House;
 use super::fate::{Fate, Try, fate};
@@ -22,7 +23,7 @@ const CALL_TIMEOUT_SECS: u64 = 30;
 const MARK_AGAIN_SECS: u64 = 1;
 
 /// How soon a fence that could not be read is read again.
-const READ_AGAIN_MILLIS: Millis = 1_000;
+pub const READ_AGAIN_MILLIS: Millis = 1_000;
 
 /// The name under which a question that could not be sent re-enters.
 const CHANNEL: &str = "outbox";
@@ -40,11 +41,13 @@ pub enum Told {
     },
 }
 
-/// Tries to send.
+/// Tries to send. The fence was read in the last moment, because a human may have taken over, or the person may
+/// have had enough of us, since the message was written; none: the conversation or the address was erased.
 pub async fn attempt(
     house: &House,
     channel: &dyn Channel,
     claimed: &Claimed,
+    fence: Option<Result<Fence, Fault>>,
     now: Millis,
 ) -> (Told, Mark) {
     let not_called = |mark| (Told::Nothing, mark);
@@ -55,7 +58,7 @@ pub async fn attempt(
     if claimed.quiet && decent > now {
         return not_called(put_back(house, claimed, decent, now));
     }
-    let fence = match may_leave(house, claimed).await {
+    let fence = match may_leave(claimed, fence) {
         Leave::Yes(fence) => fence,
         Leave::Not(why) => return not_called(ended(house, claimed, Ended::Cancelled, why, now)),
         Leave::NotNow => {
@@ -273,17 +276,11 @@ enum Leave {
     NotNow,
 }
 
-/// The fence: read in the last moment, because a human may have taken over, or the person may have had
-/// enough of us, since the message was written.
-async fn may_leave(house: &House, claimed: &Claimed) -> Leave {
-    let read = async {
-        let mut reader = house.store.reader().await?;
-        outbox::fence(&mut reader, claimed).await
-    };
-    let fence = match read.await {
-        Ok(Some(fence)) => fence,
-        Ok(None) => return Leave::Not("erased"),
-        Err(fault) => {
+fn may_leave(claimed: &Claimed, fence: Option<Result<Fence, Fault>>) -> Leave {
+    let fence = match fence {
+        Some(Ok(fence)) => fence,
+        None => return Leave::Not("erased"),
+        Some(Err(fault)) => {
             tracing::debug!(%fault, outbox.id = claimed.id, "whether a message may leave cannot be read now");
             return Leave::NotNow;
         }

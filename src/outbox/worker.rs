@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use crate::channel::Channel;
 use crate::event::{Millis, Seed};
 use crate::inbox::{Attempt, Mark};
-use crate::store::outbox::{self, Claim, Claimed, Ended, Ending};
+use crate::store::outbox::{self, Claim, Claimed, Ended, Ending, Fence};
 use crate::store::{Fault, line};
 
 use super::House;
@@ -79,16 +79,17 @@ impl Worker {
             if claimed.is_empty() {
                 return Ok(());
             }
-            let mut early = Vec::new();
+            let (mut going, mut waiting) = (Vec::new(), Vec::new());
             for one in claimed {
                 let started = one.reply.proactive.is_some();
                 match self.pace.take(&one.identity_id, started, now) {
-                    Ok(()) => self.send(one, now),
-                    Err(at) => early.push(put_back(&self.house, &one, at, now)),
+                    Ok(()) => going.push(one),
+                    Err(at) => waiting.push(put_back(&self.house, &one, at, now)),
                 }
             }
-            if !early.is_empty() {
-                self.write(early).await;
+            waiting.extend(self.send_all(going, now).await);
+            if !waiting.is_empty() {
+                self.write(waiting).await;
             }
         }
         Ok(())
@@ -206,10 +207,36 @@ impl Worker {
         Ok(claimed)
     }
 
-    fn send(&mut self, claimed: Claimed, now: Millis) {
+    /// Looks once more whether each may leave, and hands it to its task; what cannot be known now is put back.
+    async fn send_all(&mut self, going: Vec<Claimed>, now: Millis) -> Vec<Mark> {
+        if going.is_empty() {
+            return Vec::new();
+        }
+        let read = async {
+            let mut reader = self.house.store.reader().await?;
+            outbox::fences(&mut reader, &going).await
+        };
+        match read.await {
+            Ok(mut fences) => {
+                for one in going {
+                    let fence = fences.remove(&one.id);
+                    self.send(one, fence, now);
+                }
+                Vec::new()
+            }
+            Err(fault) => {
+                tracing::debug!(%fault, channel = self.name(), "whether messages may leave cannot be read now");
+                let again = now + send::READ_AGAIN_MILLIS;
+                let put_back = |one| put_back(&self.house, one, again, now);
+                going.iter().map(put_back).collect()
+            }
+        }
+    }
+
+    fn send(&mut self, claimed: Claimed, fence: Option<Result<Fence, Fault>>, now: Millis) {
         let (house, channel) = (self.house.clone(), self.channel.clone());
         self.sending.spawn(async move {
-            let (told, mark) = send::attempt(&house, &*channel, &claimed, now).await;
+            let (told, mark) = send::attempt(&house, &*channel, &claimed, fence, now).await;
             send::settle(&house, &claimed, mark, now).await;
             told
         });

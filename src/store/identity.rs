@@ -435,6 +435,7 @@ async fn add(
     found: &BTreeMap<usize, Met>,
 ) -> Result<(), Fault> {
     let mut new: Vec<New<'_>> = Vec::new();
+    let mut places = BTreeSet::new();
     let aliases: BTreeSet<_> = arrivals
         .iter()
         .zip(keys)
@@ -442,14 +443,13 @@ async fn add(
         .collect();
     for (n, (arrival, keys)) in arrivals.iter().zip(keys).enumerate() {
         let here = place_of(arrival, &keys.address);
-        let twice = |one: &New<'_>| (one.channel, one.account, one.address_key) == here;
-        if !found.contains_key(&n) && !aliases.contains(&here) && !new.iter().any(twice) {
+        if !found.contains_key(&n) && !aliases.contains(&here) && places.insert(here) {
             new.push(newcomer(seal, arrival, &keys.address));
         }
     }
-    let mut added = Vec::new();
+    let mut added = BTreeSet::new();
     for row in tx.rows(&ADD, &[Arg::rows(&new)?]).await? {
-        added.push(row.text("id")?);
+        added.insert(row.text("id")?);
     }
     new.retain(|one| added.contains(&one.id));
     let rows = Arg::rows(&new)?;

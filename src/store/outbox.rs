@@ -1,7 +1,7 @@
 //! What is owed to a provider: replies that leave by sending, in order per conversation and identity.
 //! The payload is sealed and is emptied when the row has come to an end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -61,16 +61,16 @@ statements! {
             unknown BIGINT, identity_id TEXT, channel TEXT}
         WHERE outbox.id = r.id AND outbox.state = 'sending' AND outbox.lease_by = r.by
         RETURNING outbox.id AS id";
-    FENCE = "SELECT c.control AS control, COALESCE(t.opted_out_at, k.opted_out_at) AS opted_out_at, t.id AS contact_id,
-            i.address AS address, i.channel AS channel, i.account AS account, i.also AS also, i.thread AS thread,
-            i.heard_at AS heard_at, i.nudged_at AS nudged_at,
-            (SELECT n.given FROM consent AS n WHERE n.contact_id IN (k.id, t.id) AND n.purpose = $3
+    FENCES = "SELECT r.id AS id, c.control AS control, COALESCE(t.opted_out_at, k.opted_out_at) AS opted_out_at,
+            t.id AS contact_id, i.address AS address, i.channel AS channel, i.account AS account, i.also AS also,
+            i.thread AS thread, i.heard_at AS heard_at, i.nudged_at AS nudged_at,
+            (SELECT n.given FROM consent AS n WHERE n.contact_id IN (k.id, t.id) AND n.purpose = r.purpose
                 ORDER BY n.at DESC, n.id DESC LIMIT 1) AS given
-        FROM conversation AS c
-        JOIN identity AS i ON i.id = $2
+        FROM {rows $1 AS r: id TEXT, conversation_id TEXT, identity_id TEXT, purpose TEXT}
+        JOIN conversation AS c ON c.id = r.conversation_id
+        JOIN identity AS i ON i.id = r.identity_id
         JOIN contact AS k ON k.id = i.contact_id
-        JOIN contact AS t ON t.id = COALESCE(k.merged_into, k.id)
-        WHERE c.id = $1";
+        JOIN contact AS t ON t.id = COALESCE(k.merged_into, k.id)";
     WAKE = "UPDATE outbox SET state = 'waiting', due = r.at
         FROM {rows $1 AS r: id TEXT, at BIGINT}
         WHERE outbox.state = 'parked' AND outbox.identity_id = r.id
@@ -461,31 +461,62 @@ pub struct Fence {
     pub contact: String,
 }
 
+/// What must still be true of each of these messages, by its id: nothing of one whose conversation or identity was
+/// erased, and a fault of its own where one cannot be read.
+///
 /// # Errors
-/// As the database says. None when the conversation or its identity was erased.
-pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Fault> {
-    let proactive = claimed.reply.proactive.as_ref();
-    let purpose = proactive.and_then(|proactive| proactive.purpose.as_deref());
-    let args = [
-        claimed.conversation_id.as_str().into(),
-        claimed.identity_id.as_str().into(),
-        purpose.unwrap_or_default().into(),
-    ];
-    let Some(row) = tx.row(&FENCE, &args).await? else {
-        return Ok(None);
-    };
+/// As the database says.
+pub async fn fences(
+    tx: &mut Tx,
+    claimed: &[Claimed],
+) -> Result<BTreeMap<String, Result<Fence, Fault>>, Fault> {
+    #[derive(Serialize)]
+    struct Asked<'a> {
+        id: &'a str,
+        conversation_id: &'a str,
+        identity_id: &'a str,
+        purpose: &'a str,
+    }
+    let identities: BTreeMap<&str, &str> = claimed
+        .iter()
+        .map(|one| (one.id.as_str(), one.identity_id.as_str()))
+        .collect();
+    let rows: Vec<_> = claimed
+        .iter()
+        .map(|one| {
+            let proactive = one.reply.proactive.as_ref();
+            let purpose = proactive.and_then(|proactive| proactive.purpose.as_deref());
+            Asked {
+                id: &one.id,
+                conversation_id: &one.conversation_id,
+                identity_id: &one.identity_id,
+                purpose: purpose.unwrap_or_default(),
+            }
+        })
+        .collect();
     let seal = tx.seal();
+    let mut fences = BTreeMap::new();
+    for row in tx.rows(&FENCES, &[Arg::rows(&rows)?]).await? {
+        let id = row.text("id")?;
+        let identity = identities.get(id.as_str()).copied().unwrap_or_default();
+        let fence = read_fence(&seal, identity, &row);
+        fences.insert(id, fence);
+    }
+    Ok(fences)
+}
+
+fn read_fence(seal: &Seal, identity: &str, row: &Row) -> Result<Fence, Fault> {
     let open = |column, sealed: String| {
         let place = Place {
             table: "identity",
-            row: &claimed.identity_id,
+            row: identity,
             column,
         };
         seal.open_text(place, &sealed)
             .map_err(|error| Fault::Poison(format!("identity {column}: {error}")))
     };
     let also = row.opt_text("also")?;
-    Ok(Some(Fence {
+    Ok(Fence {
         human: row.text("control")? == "human",
         opted_out: row.opt_int("opted_out_at")?.is_some(),
         withdrawn: row.opt_int("given")? == Some(0),
@@ -495,11 +526,11 @@ pub async fn fence(tx: &mut Tx, claimed: &Claimed) -> Result<Option<Fence>, Faul
             id: open("address", row.text("address")?)?,
         },
         also: also.map(|also| open("also", also)).transpose()?,
-        thread: super::reach::thread(&seal, &claimed.identity_id, row.opt_text("thread")?)?,
+        thread: super::reach::thread(seal, identity, row.opt_text("thread")?)?,
         heard_at: row.opt_int("heard_at")?,
         nudged_at: row.opt_int("nudged_at")?,
         contact: row.text("contact_id")?,
-    }))
+    })
 }
 
 /// These identities wrote: what was parked for them may leave; tells which messages.
