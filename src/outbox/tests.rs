@@ -396,8 +396,13 @@ fn a_takeover_between_the_claim_and_the_call_lets_nothing_of_the_bots_leave() {
         // Here the sender is halted; meanwhile somebody takes over and answers.
         loft.desk.take(says(&talk, "a human")).await;
         let house = house(&loft.desk, &loft.pigeon, "one");
-        for one in claimed.unwrap() {
-            let (_, mark) = send::attempt(&house, &*loft.pigeon, &one, NOW).await;
+        let claimed = claimed.unwrap();
+        let mut reader = fresh.store.reader().await.unwrap();
+        let fences = crate::store::outbox::fences(&mut reader, &claimed).await;
+        let mut fences = fences.unwrap();
+        for one in claimed {
+            let fence = fences.remove(&one.id);
+            let (_, mark) = send::attempt(&house, &*loft.pigeon, &one, fence, NOW).await;
             send::settle(&house, &one, mark, NOW).await;
         }
         let mut loft = loft;
