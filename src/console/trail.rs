@@ -210,7 +210,7 @@ fn line(
     let act = Act::ALL.into_iter().find(|act| act.word() == kind);
     let dealt = DEALT.iter().find(|(word, _)| *word == kind);
     let words = act.map(Act::words).or(dealt.map(|(_, words)| *words));
-    let (subject, leads) = subject(frame, names, seen);
+    let (subject, leads) = subject(frame, names, titles, seen);
     Line {
         seq: seen.seq,
         at: seen.at,
@@ -228,10 +228,18 @@ fn line(
 }
 
 /// What it was about, in words, and its page.
-fn subject(frame: &Frame, names: &BTreeMap<&str, &str>, seen: &Seen) -> (String, Option<String>) {
+fn subject(
+    frame: &Frame,
+    names: &BTreeMap<&str, &str>,
+    titles: &BTreeMap<&str, &str>,
+    seen: &Seen,
+) -> (String, Option<String>) {
     let id = seen.subject.as_str();
     if let Some(title) = names.get(id) {
         return ((*title).to_string(), Some(format!("/staff/people/{id}")));
+    }
+    if let Some(title) = titles.get(id) {
+        return ((*title).to_string(), None);
     }
     let detail: Value = serde_json::from_str(&seen.detail).unwrap_or_default();
     let talk = detail["noun"] == "conversation"

@@ -383,7 +383,7 @@ pub struct Page {
 /// As the store's.
 pub async fn list(tx: &mut Tx, asked: &Asked, most: usize) -> Result<Page, Fault> {
     if asked.list == List::All {
-        return all(tx, asked, most).await;
+        return all(tx, asked, most, LOOKED_THROUGH_MAX).await;
     }
     let begin = (i64::MIN, String::new());
     let rows = page(tx, &OPEN, asked, &asked.state, begin, most, &[]).await?;
@@ -397,22 +397,30 @@ fn place_of(one: &Listed) -> (i64, String) {
     (one.rank, one.conversation.clone())
 }
 
-/// State by state, so that one index serves them; each as far as one page may look. What lies beyond the nearest of
+/// "All", state by state, so that one index serves them; each looked through so far. What lies beyond the nearest of
 /// these ends is left to the next page.
-async fn all(tx: &mut Tx, asked: &Asked, most: usize) -> Result<Page, Fault> {
+///
+/// # Errors
+/// As the store's.
+pub async fn all(
+    tx: &mut Tx,
+    asked: &Asked,
+    most: usize,
+    looked_through: i64,
+) -> Result<Page, Fault> {
     let begin = (i64::MAX, "~".to_owned());
     let states = ["waiting", "human", "bot", "closed"];
     let asked_for = |state: &&str| asked.state.is_empty() || asked.state == *state;
     let (mut rows, mut end) = (Vec::new(), None);
     for state in states.into_iter().filter(asked_for) {
-        let through = [LOOKED_THROUGH_MAX.into()];
+        let through = [looked_through.into()];
         rows.extend(page(tx, &ALL, asked, state, begin.clone(), most, &through).await?);
         let (rank, id) = asked.after.as_ref().unwrap_or(&begin);
         let args = [
             state.into(),
             (*rank).into(),
             id.as_str().into(),
-            (LOOKED_THROUGH_MAX - 1).into(),
+            (looked_through - 1).into(),
         ];
         if let Some(row) = tx.row(&LOOKED_THROUGH, &args).await? {
             end = end.max(Some((row.int("rank")?, row.text("id")?)));
@@ -541,6 +549,18 @@ pub async fn names(tx: &mut Tx, contacts: &[&str]) -> Result<BTreeMap<String, St
         }
     }
     Ok(names)
+}
+
+/// What is known of a contact by their own words.
+///
+/// # Errors
+/// As the store's.
+pub async fn facts(tx: &mut Tx, contact: &str) -> Result<BTreeMap<String, Value>, Fault> {
+    let Some(row) = tx.row(&FACTS, &[Arg::ids([contact])?]).await? else {
+        return Ok(BTreeMap::new());
+    };
+    let (id, sealed) = (row.text("id")?, row.text("facts")?);
+    open_json(&tx.seal(), place("contact", &id, "facts"), &sealed)
 }
 
 /// Alerts of a conversation that nobody has looked at: kind and time.

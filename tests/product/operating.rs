@@ -29,7 +29,7 @@ fn printed(output: &Output) -> String {
 }
 
 /// Waits until `/readyz` answers this status.
-async fn becomes(url: &str, status: u16) {
+pub async fn becomes(url: &str, status: u16) {
     let until = Instant::now() + Duration::from_secs(RECOVERY_SECS_MAX);
     loop {
         let answer = client().get(format!("{url}/readyz")).send().await;

@@ -1,10 +1,12 @@
 //! A human takes over in the middle of a form and gives back, at the website's chat; the other channels' are beside
 //! their stand-ins.
 
+use crate::operating::becomes;
 use crate::support::desk::Officer;
-use crate::support::engines;
+use crate::support::postgres::{Cluster, Sync};
 use crate::support::server::Server;
 use crate::support::talk::Person;
+use crate::support::{Engine, engines};
 
 #[tokio::test]
 async fn on_the_website_an_officer_answers_and_the_bot_goes_on_at_the_very_question() {
@@ -126,4 +128,36 @@ async fn whoever_changes_what_the_audit_says_is_found_by_verify() {
         assert_ne!(found.status.code(), Some(0), "{change}: {told}");
         assert!(told.contains("audit"), "{told}");
     }
+}
+
+#[tokio::test]
+async fn a_database_that_is_gone_for_a_minute_costs_staff_a_wait_and_nothing_else() {
+    let Some(cluster) = Cluster::start(Sync::On) else {
+        return;
+    };
+    let engine = Engine {
+        name: "PostgreSQL",
+        database_url: Some(cluster.database()),
+    };
+    let server = Server::start(&engine).await;
+    let mut huda = Officer::comes(&server, "huda").await;
+    let mut sara = Person::arrives(&server, "ar").await;
+    sara.says("أريد موظف").await;
+    let talk = huda.first("unassigned").await;
+    huda.claims(&talk).await;
+    let path = format!("/staff/conversations/{talk}");
+    let reply = [("key", "while it is away"), ("text", "نعود إليكم حالًا")];
+    cluster.stop();
+    becomes(&server.url, 503).await;
+    let messages = format!("{path}/messages");
+    assert_eq!(huda.posts(&messages, &reply).await, 503);
+    let shown = huda.client.get(format!("{}{path}", huda.url)).send().await;
+    assert_eq!(shown.expect("an answer").status(), 503);
+    cluster.resume();
+    becomes(&server.url, 200).await;
+    // The page was still open: the same form, pressed again, twice.
+    assert_eq!(huda.posts(&messages, &reply).await, 303);
+    assert_eq!(huda.posts(&messages, &reply).await, 303);
+    let heard = sara.catches_up().await;
+    assert_eq!(heard.matches("نعود إليكم حالًا").count(), 1, "{heard}");
 }

@@ -37,6 +37,8 @@ pub struct Compose {
     /// Until when the platform lets us write freely, where it was ever known; and whether that has passed.
     pub until: Option<When>,
     pub closed: bool,
+    /// Nothing of ours arrives, by no way of theirs.
+    pub unreachable: bool,
     pub templates: Vec<Offer>,
     pub replies: Vec<Ready>,
     /// The canned reply in the box, and its files.
@@ -82,6 +84,7 @@ impl Of<'_> {
             text: self.text(begun.unwrap_or_default(), chosen),
             until: until.map(|until| day::soon(until, now(), self.say.lang())),
             closed,
+            unreachable: !window::reaches(tx, self.one).await?,
             templates: match closed {
                 true => window::offers(self.console, self.one, self.cases),
                 false => Vec::new(),

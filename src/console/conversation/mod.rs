@@ -16,6 +16,7 @@ mod show;
 mod tag;
 mod trace;
 mod window;
+mod wishes;
 
 pub use index::nameless;
 

@@ -69,6 +69,9 @@ async fn read(
     text: String,
 ) -> Result<Read, Wrong> {
     let by = staff.id().to_owned();
+    if !window::reaches(&mut console.reader().await?, one).await? {
+        return Ok(Read::Not("said-unreachable"));
+    }
     let chosen = parcel.fields.raw("template");
     if !chosen.is_empty() {
         return by_template(console, by, one, chosen).await;

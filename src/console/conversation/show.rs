@@ -13,7 +13,7 @@ use super::index::{nameless, titles};
 use super::line::{self, Item, Teller};
 use super::promise::Promise;
 use super::tag::{Catalogue, Tag};
-use super::{find, holds};
+use super::{find, holds, wishes};
 use crate::console::audit::{self, Act};
 use crate::console::day::{self, When};
 use crate::console::frame::Frame;
@@ -90,6 +90,8 @@ struct Page {
     late: bool,
     colleagues: Vec<(String, String)>,
     requests: Vec<Request>,
+    /// How they would like to be dealt with: each wish by its name.
+    wishes: Vec<(String, String)>,
     compose: Compose,
     today: String,
 }
@@ -270,6 +272,7 @@ async fn page(
                 ),
             })
             .collect(),
+        wishes: wishes::of(&desk::facts(tx, &one.contact).await?, say),
         compose,
         today: day::iso(now()),
         items: teller.tell(&messages, &notes),

@@ -10,6 +10,7 @@ use crate::event::{Filled, Millis};
 use crate::reply::free_until;
 use crate::store::case::Case;
 use crate::store::desk::Listed;
+use crate::store::{Fault, Tx, identity};
 use crate::text::lang::Lang;
 
 /// What a template may name here: the number of a request of theirs.
@@ -32,6 +33,15 @@ pub fn of(console: &Console, one: &Listed) -> Option<Window> {
         until,
         closed: until <= now(),
     })
+}
+
+/// Whether anything of ours could reach this person: at one of their addresses nothing is in the way.
+///
+/// # Errors
+/// As the store's.
+pub async fn reaches(tx: &mut Tx, one: &Listed) -> Result<bool, Fault> {
+    let all = identity::of_contact(tx, &one.contact).await?;
+    Ok(all.is_empty() || all.iter().any(|identity| identity.barred.is_none()))
 }
 
 /// A template that may be sent to this person, as it will read.

@@ -5,7 +5,7 @@ use super::*;
 use crate::event::{Beside, Filled, StaffAct};
 use crate::inbox::tests::{staff as acts, wrote, wrote_on};
 use crate::store::desk::{self, Asked, List};
-use crate::store::{draft, message, session};
+use crate::store::{conversation, draft, identity, message, reach, session};
 
 impl House {
     /// What was said in a conversation, oldest first: who, and the words.
@@ -166,6 +166,42 @@ async fn outside_the_window_only_a_template_can_be_sent() {
     let open = huda.get(&page(&id)).await.is(200);
     assert!(open.text.contains("data-draft"));
     open.says("answer freely until");
+}
+
+#[tokio::test]
+async fn who_cannot_be_reached_is_not_written_to_in_vain() {
+    let house = House::open().await;
+    house.staff("huda", &[Role::Officer]).await;
+    let id = house
+        .takes(wrote_on("telegram", "77", HUMAN))
+        .await
+        .conversation;
+    let mut tx = house.store.begin_write().await.unwrap();
+    let contact = conversation::find(&mut tx, &id)
+        .await
+        .unwrap()
+        .unwrap()
+        .contact;
+    let own = identity::of_contact(&mut tx, &contact)
+        .await
+        .unwrap()
+        .remove(0);
+    reach::bar(&mut tx, &own.id, "the person blocked the bot", now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let mut huda = house.visitor("huda").await;
+    let shown = huda.get(&page(&id)).await.is(200);
+    shown.says("nothing arrives until they write");
+    assert!(!shown.text.contains("data-draft"), "no box to write in");
+    let before = house.said(&id).await.len();
+    huda.post(&format!("{}/messages", page(&id)), "key=1&text=hello")
+        .await
+        .is(303);
+    assert_eq!(house.said(&id).await.len(), before);
+    house.takes(wrote_on("telegram", "77", "أنا هنا")).await;
+    let back = huda.get(&page(&id)).await.is(200);
+    assert!(back.text.contains("data-draft"));
 }
 
 #[tokio::test]
@@ -380,6 +416,36 @@ async fn five_thousand_who_wait_are_listed_counted_and_offered_in_pages() {
     assert_eq!(seen.len(), 5_000);
     let offered = desk::offered(&mut tx, 200).await.unwrap();
     assert_eq!(offered.len(), 200, "offered step by step");
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_is_text_in_the_page_and_in_the_answer_that_gives_it() {
+    let house = House::open().await;
+    house.staff("huda", &[Role::Officer]).await;
+    let id = house.hears("a", HUMAN).await;
+    let mut huda = house.visitor("huda").await;
+    let hostile = "<img src=x onerror=alert(1)>{{7*7}}.pdf";
+    let part = format!("files/{hostile}");
+    let form = [("key", "1"), ("text", "x"), (part.as_str(), PDF)];
+    huda.send_parts(&format!("{}/messages", page(&id)), &form)
+        .await
+        .is(303);
+    let shown = huda.get(&page(&id)).await.is(200);
+    assert!(!shown.text.contains("<img src=x") && !shown.text.contains("{49}"));
+    let crate::reply::Show::Attachment { file } = &house.last_reply(&id).await.shows[0] else {
+        panic!("no file");
+    };
+    let given = huda
+        .get(&format!("{}/files/{}", page(&id), file.id))
+        .await
+        .is(200);
+    let named = given.header("content-disposition");
+    assert!(named.is_ascii() && !named.contains('<'), "{named}");
+    assert!(
+        given
+            .header("content-security-policy")
+            .contains("default-src 'none'")
+    );
 }
 
 #[tokio::test]

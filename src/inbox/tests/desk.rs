@@ -206,6 +206,55 @@ fn urgent_ones_come_first_and_a_list_goes_on_where_it_ended() {
 }
 
 #[test]
+fn under_a_rare_filter_a_page_of_all_looks_so_far_and_the_next_goes_on() {
+    on_both(|fresh| async move {
+        let desk = Desk::open(&fresh);
+        let mut talks = Vec::new();
+        for n in 0..13 {
+            let mut event = wrote(&format!("p{n}"), ["human", "say hello"][n % 2]);
+            event.received_at = NOW + n as Millis;
+            talks.push(desk.take(event).await.conversation);
+        }
+        let rare = StaffAct::Labelled {
+            by: HUDA.into(),
+            label: "rare".into(),
+            on: true,
+        };
+        act(&desk, &talks[0], rare).await;
+        let mut reader = desk.store.reader().await.unwrap();
+        for (label, expected) in [("rare", 1), ("", 13), ("nobody has it", 0)] {
+            let mut asked = Asked {
+                staff: HUDA.into(),
+                list: List::All,
+                label: label.into(),
+                now: NOW,
+                ..Asked::default()
+            };
+            let (mut found, mut pages) = (Vec::new(), 0);
+            loop {
+                let page = desk::all(&mut reader, &asked, 3, 4).await.unwrap();
+                pages += 1;
+                assert!(page.rows.len() <= 3, "a page is a page");
+                found.extend(page.rows.into_iter().map(|one| one.conversation));
+                asked.after = page.after;
+                if asked.after.is_none() {
+                    break;
+                }
+            }
+            let mut distinct = found.clone();
+            distinct.sort();
+            distinct.dedup();
+            assert_eq!(
+                (found.len(), distinct.len()),
+                (expected, expected),
+                "{label}"
+            );
+            assert!((2..10).contains(&pages), "{label}: {pages} pages");
+        }
+    });
+}
+
+#[test]
 fn filters_and_counts_agree() {
     on_both(|fresh| async move {
         let desk = Desk::open(&fresh);
