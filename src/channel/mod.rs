@@ -7,7 +7,6 @@ pub mod telegram;
 pub mod web;
 pub mod whatsapp;
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -111,14 +110,18 @@ pub trait Channel: Send + Sync {
         Box::pin(async { Vec::new() })
     }
 
-    /// What the platform says of each template, by name and language, in its own words. None: it approves none here, or
-    /// cannot be asked now.
+    /// Registers with the platform what it must know of us (webhook, commands): `wasl channels setup`.
+    fn set_up(&self) -> Looking<'_> {
+        Box::pin(async { Vec::new() })
+    }
+
+    /// What the platform says of every template of the account: which may be sent. None: this channel has none.
     fn approvals(&self) -> Approving<'_> {
         Box::pin(async { None })
     }
 
-    /// Registers with the platform what it must know of us (webhook, commands): `wasl channels setup`.
-    fn set_up(&self) -> Looking<'_> {
+    /// Hands templates in that the platform does not have yet; tells of each what it said.
+    fn hand_in<'a>(&'a self, _templates: &'a [Template]) -> Looking<'a> {
         Box::pin(async { Vec::new() })
     }
 
@@ -138,9 +141,8 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Sent, SendError>> + Se
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FetchError>> + Send + 'a>>;
 pub type Listening = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub type Looking<'a> = Pin<Box<dyn Future<Output = Vec<Seen>> + Send + 'a>>;
-pub type Approving<'a> = Pin<Box<dyn Future<Output = Option<Approvals>> + Send + 'a>>;
-/// By name and language: the platform's own word for the state.
-pub type Approvals = BTreeMap<(String, String), String>;
+pub type Approving<'a> =
+    Pin<Box<dyn Future<Output = Option<Result<Vec<Approval>, Seen>>> + Send + 'a>>;
 pub type Entering<'a> = Pin<Box<dyn Future<Output = Option<String>> + Send + 'a>>;
 
 /// When a reply counts as having left.
@@ -403,6 +405,31 @@ impl Tokens for Nothing {
     fn holds(&self, _: &str, _: &str, _: &str) -> bool {
         false
     }
+}
+
+/// A template in one language, its parameters named in the text as `{{ name }}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    pub name: String,
+    /// `utility` or `marketing`.
+    pub category: String,
+    /// "ar" or "en".
+    pub language: String,
+    pub text: String,
+    pub parameters: Vec<String>,
+}
+
+/// What a platform says of a template in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    pub name: String,
+    pub language: String,
+    /// The platform's own word: `APPROVED`, `PENDING`, `REJECTED` …
+    pub state: String,
+    /// The platform may have put it under another than we asked for.
+    pub category: String,
+    /// It may be sent.
+    pub good: bool,
 }
 
 /// One line of what a look at a platform found.

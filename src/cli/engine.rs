@@ -29,7 +29,7 @@ use crate::store::export::{self, Noun, Reason};
 use crate::store::faq_entry::Body;
 use crate::store::object::Objects;
 use crate::store::staff::{self, Role};
-use crate::store::{Fault, Store, conversation, dialog_set, faq, identity};
+use crate::store::{Fault, Store, conversation, dialog_set, faq, identity, template};
 use crate::text::lang::Lang;
 use crate::timers;
 use crate::web::door::Rooms;
@@ -175,7 +175,7 @@ impl Engine {
             inbox: self.inbox().clone(),
             objects: self.objects.clone(),
             shipped: self.shipped.clone(),
-            platforms: platforms(&self.channels),
+            platforms: platforms(&self.channels, &self.store),
         }
     }
 
@@ -474,16 +474,16 @@ impl Engine {
 }
 
 /// What pages of staff may ask of the channels.
-fn platforms(channels: &[Arc<dyn Channel>]) -> Platforms {
+fn platforms(channels: &[Arc<dyn Channel>], store: &Store) -> Platforms {
     let mut open = Platforms::default();
     for channel in channels {
         let name = channel.name().to_owned();
         if let Some(hours) = channel.limits().template_needed_after_hours {
             open.windows.insert(name.clone(), hours);
-            let asked = channel.clone();
+            let asked = (channel.clone(), store.clone());
             let ask: platform::Ask = Arc::new(move || {
-                let asked = asked.clone();
-                Box::pin(async move { asked.approvals().await })
+                let (channel, store) = asked.clone();
+                Box::pin(async move { approvals(channel.as_ref(), &store).await })
             });
             open.approvals.insert(name.clone(), ask);
         }
@@ -495,6 +495,24 @@ fn platforms(channels: &[Arc<dyn Channel>]) -> Platforms {
         open.looks.insert(name, look);
     }
     open
+}
+
+/// As the platform says now, else as it last said.
+async fn approvals(channel: &dyn Channel, store: &Store) -> Option<platform::States> {
+    let said: platform::States = match channel.approvals().await? {
+        Ok(said) => said
+            .into_iter()
+            .map(|one| ((one.name, one.language), one.state))
+            .collect(),
+        Err(_) => {
+            let mut reader = store.reader().await.ok()?;
+            let kept = template::of(&mut reader, channel.name()).await.ok()?;
+            kept.into_iter()
+                .map(|one| ((one.name, one.language), one.state))
+                .collect()
+        }
+    };
+    Some(said)
 }
 
 fn finding(seen: Seen) -> platform::Finding {

@@ -1,6 +1,7 @@
 //! Replies out: in order for each person, at the pace of each channel, through failures of every kind.
 //! It never decides what is said, and what it learns becomes a fact only through `inbox`.
 
+pub mod approval;
 pub mod fate;
 pub mod fetch;
 pub mod intake;
@@ -67,14 +68,20 @@ pub fn start(
         registry,
         by: uuid::Uuid::new_v4().to_string(),
     });
-    channels
+    let by_sending = channels
         .into_iter()
-        .filter(|channel| channel.leaves() == Leaves::BySending)
-        .map(|channel| {
-            let worker = Worker::new(house.clone(), channel);
-            AbortOnDropHandle::new(tokio::spawn(run(worker, owed.clone(), clock.clone())))
-        })
-        .collect()
+        .filter(|channel| channel.leaves() == Leaves::BySending);
+    let tasks = by_sending.flat_map(|channel| {
+        let templates = channel.limits().template_needed_after_hours;
+        let asked = templates.map(|_| {
+            let asking = approval::watch(house.store.clone(), channel.clone(), clock.clone());
+            tokio::spawn(asking)
+        });
+        let worker = Worker::new(house.clone(), channel);
+        let sends = tokio::spawn(run(worker, owed.clone(), clock.clone()));
+        asked.into_iter().chain([sends])
+    });
+    tasks.map(AbortOnDropHandle::new).collect()
 }
 
 /// On SQLite the folder is locked by the one process that serves.

@@ -12,6 +12,7 @@ use crate::store::Fault;
 use crate::store::outbox::{Claimed, Ended, Ending, Fence};
 
 use super::House;
+use super::approval::{self, May};
 use super::fate::{Fate, Try, fate};
 use super::way::{self, Way};
 use super::worker::{LEASE_MILLIS, put_back, tried};
@@ -68,7 +69,10 @@ pub async fn attempt(
     let hours = channel.limits().template_needed_after_hours;
     let open = way::is_open(hours, fence.heard_at, now);
     match way::of(&claimed.reply, open) {
-        Way::Send => try_it(house, channel, claimed, &fence, open, now).await,
+        Way::Send if open => {
+            try_it(house, channel, (claimed, &claimed.reply), &fence, open, now).await
+        }
+        Way::Send => as_template(house, channel, claimed, &fence, now).await,
         Way::Park => park(house, channel, claimed, &fence, now).await,
         Way::OtherChannel => {
             let why = "the platform's window is closed";
@@ -81,15 +85,54 @@ pub async fn attempt(
     }
 }
 
-async fn try_it(
+/// What was not approved is never tried: it goes another way, or waits until the person writes.
+async fn as_template(
     house: &House,
     channel: &dyn Channel,
     claimed: &Claimed,
     fence: &Fence,
+    now: Millis,
+) -> (Told, Mark) {
+    let asked = async {
+        let mut reader = house.store.reader().await?;
+        let may = approval::may(&mut reader, channel.name(), &claimed.reply).await?;
+        let another = match &may {
+            May::In(_) => None,
+            May::Not(_) => way::another(house, claimed, fence, now).await?,
+        };
+        Ok::<_, Fault>((may, another))
+    };
+    match asked.await {
+        Ok((May::In(language), _)) => {
+            let mut reply = claimed.reply.clone();
+            reply.language = language;
+            try_it(house, channel, (claimed, &reply), fence, false, now).await
+        }
+        Ok((May::Not(why), Some(other))) => {
+            (Told::Nothing, elsewhere(house, claimed, other, &why, now))
+        }
+        Ok((May::Not(why), None)) => {
+            let reason = Some(format!("{why}; waits until the person writes"));
+            let attempt = attempt_of(house, claimed, Ended::Parked, reason, now);
+            (Told::Nothing, Mark::Attempt(Box::new(attempt)))
+        }
+        Err(fault) => {
+            tracing::debug!(%fault, outbox.id = claimed.id, "whether a template is approved cannot be read now");
+            let again = now + READ_AGAIN_MILLIS;
+            (Told::Nothing, put_back(house, claimed, again, now))
+        }
+    }
+}
+
+async fn try_it(
+    house: &House,
+    channel: &dyn Channel,
+    (claimed, reply): (&Claimed, &Reply),
+    fence: &Fence,
     open: bool,
     now: Millis,
 ) -> (Told, Mark) {
-    let outcome = call(channel, &claimed.reply, &claimed.id, fence, open, now).await;
+    let outcome = call(channel, reply, &claimed.id, fence, open, now).await;
     let told = told(&outcome, now);
     if let Err(error) = &outcome {
         tracing::info!(%error, channel = channel.name(), outbox.id = claimed.id, "a message did not leave");
@@ -160,6 +203,19 @@ async fn park(
     let (Some(nudge), false) = (nudge, asked || fence.opted_out) else {
         return (Told::Nothing, parked(waits, None));
     };
+    let may = async {
+        let mut reader = house.store.reader().await?;
+        approval::may(&mut reader, channel.name(), &nudge).await
+    };
+    let nudge = match may.await {
+        Ok(May::In(language)) => Reply { language, ..nudge },
+        Ok(May::Not(why)) => {
+            let reason = format!("{waits}; they cannot be asked to: {why}");
+            return (Told::Nothing, parked(&reason, None));
+        }
+        // Asking is a courtesy, and what waits is not lost by leaving it out.
+        Err(_) => return (Told::Nothing, parked(waits, None)),
+    };
     let id = format!("{}-nudge", claimed.id);
     let outcome = call(channel, &nudge, &id, fence, false, now).await;
     let told = told(&outcome, now);
@@ -213,10 +269,22 @@ async fn by_another(
             return put_back(house, claimed, now + READ_AGAIN_MILLIS, now);
         }
     };
-    let Some((identity, channel)) = other else {
-        let reason = format!("{why}; the person has no other way");
-        return ended(house, claimed, Ended::Failed, &reason, now);
-    };
+    match other {
+        Some(other) => elsewhere(house, claimed, other, why, now),
+        None => {
+            let reason = format!("{why}; the person has no other way");
+            ended(house, claimed, Ended::Failed, &reason, now)
+        }
+    }
+}
+
+fn elsewhere(
+    house: &House,
+    claimed: &Claimed,
+    (identity, channel): (String, String),
+    why: &str,
+    now: Millis,
+) -> Mark {
     let again = Ended::Again {
         due: now,
         unknown: false,

@@ -648,6 +648,44 @@ fn an_answer_outside_the_window_waits_until_the_person_writes_and_they_are_asked
 }
 
 #[test]
+fn a_template_that_is_not_approved_is_never_sent() {
+    on_both(|fresh| async move {
+        let mut loft = for_a_day(&fresh);
+        loft.hears("a", "push none template first").await;
+        assert_eq!(loft.fly(DAY).await, ["template t"], "nobody was asked");
+        let said = |language: &str, state: &str| crate::channel::Approval {
+            name: "t".to_owned(),
+            language: language.to_owned(),
+            state: state.to_owned(),
+            category: "utility".to_owned(),
+            good: state == "APPROVED",
+        };
+        let pending = [said("ar", "PENDING")];
+        approval::keep(&fresh.store, SENDING, &pending, NOW)
+            .await
+            .unwrap();
+        let talk = loft.hears("b", "push none template second").await;
+        assert_eq!(loft.fly(DAY).await.len(), 1);
+        let waiting = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(waiting.status, "parked");
+        assert_eq!(
+            waiting.status_reason.unwrap(),
+            "the template t is not approved: PENDING; waits until the person writes"
+        );
+        let good = [said("ar", "APPROVED")];
+        approval::keep(&fresh.store, SENDING, &good, NOW)
+            .await
+            .unwrap();
+        loft.hears("c", "push none template third").await;
+        assert_eq!(loft.fly(DAY).await, ["template t", "template t"]);
+        let mut back = wrote_on(SENDING, "b", "here");
+        back.received_at = NOW + 2 * DAY;
+        loft.desk.take(back).await;
+        assert_eq!(loft.fly(2 * DAY).await.last().unwrap(), "second");
+    });
+}
+
+#[test]
 fn who_blocked_us_gets_what_we_owe_by_another_way_of_theirs_and_it_is_said() {
     on_both(|fresh| async move {
         let mut loft = Loft::open(&fresh);

@@ -9,6 +9,7 @@ use crate::store::{Fault, reach};
 use crate::text::lang::Lang;
 
 use super::House;
+use super::approval::{self, May};
 
 const HOUR_MILLIS: Millis = 3_600_000;
 
@@ -83,16 +84,23 @@ pub async fn another(
 ) -> Result<Option<(String, String)>, Fault> {
     let mut reader = house.store.reader().await?;
     let others = reach::others(&mut reader, &fence.contact, &claimed.identity_id).await?;
-    let template = claimed.reply.proactive.is_some();
-    let leads = |channel: &str, heard_at| {
-        let hours = house.ways.get(channel)?;
-        (is_open(*hours, heard_at, now) || template && of(&claimed.reply, false) == Way::Send)
-            .then_some(())
-    };
-    Ok(others
-        .into_iter()
-        .find(|one| leads(&one.address.channel, one.heard_at).is_some())
-        .map(|one| (one.id, one.address.channel)))
+    let template = claimed.reply.proactive.is_some() && of(&claimed.reply, false) == Way::Send;
+    for other in others {
+        let channel = other.address.channel;
+        let Some(hours) = house.ways.get(channel.as_str()) else {
+            continue;
+        };
+        let leads = is_open(*hours, other.heard_at, now)
+            || template
+                && matches!(
+                    approval::may(&mut reader, &channel, &claimed.reply).await?,
+                    May::In(_)
+                );
+        if leads {
+            return Ok(Some((other.id, channel)));
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ pub mod schema;
 pub mod search;
 pub mod session;
 pub mod staff;
+pub mod template;
 pub mod timer;
 pub mod verify;
 
@@ -797,6 +798,7 @@ static ALL: &[&[&Sql]] = &[
     item::STATEMENTS,
     known::STATEMENTS,
     line::STATEMENTS,
+    template::STATEMENTS,
     label::STATEMENTS,
     link::STATEMENTS,
     listening::STATEMENTS,

@@ -197,6 +197,19 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "template",
+        key: &["channel", "name", "language"],
+        columns: &[
+            text("channel"),
+            text("name"),
+            text("language"),
+            text("state"),
+            text("category"),
+            int("good"),
+            int("seen_at"),
+        ],
+    },
+    Table {
         name: "part",
         key: &["conversation_id", "seq", "n"],
         columns: &[

@@ -25,8 +25,8 @@ pub async fn look(us: &WhatsApp) -> Vec<Seen> {
     };
     let mut seen = about_number(&number);
     seen.extend(match &us.business {
-        Some(_) => match templates::states(us).await {
-            Ok(states) => templates::told(&states),
+        Some(_) => match templates::approvals(us).await {
+            Ok(approvals) => templates::told(&approvals),
             Err(bad) => vec![bad],
         },
         None => vec![Seen::good(

@@ -28,7 +28,7 @@ use tokio::time::Instant;
 
 use super::{
     Approving, Channel, Entering, Fetching, Heard, House, Leaves, Looking, Outgoing, Payload,
-    Rates, Recipient, Request, Sending,
+    Rates, Recipient, Request, Sending, Template,
 };
 use crate::config::Settings;
 use crate::reply::{Limits, Native, Reply};
@@ -242,12 +242,22 @@ impl Channel for WhatsApp {
         Box::pin(look::look(self))
     }
 
-    fn approvals(&self) -> Approving<'_> {
-        Box::pin(async { templates::states(self).await.ok() })
-    }
-
     fn set_up(&self) -> Looking<'_> {
         Box::pin(look::set_up(self))
+    }
+
+    fn approvals(&self) -> Approving<'_> {
+        // Without the account there is nobody to ask.
+        Box::pin(async {
+            match self.business {
+                Some(_) => Some(templates::approvals(self).await),
+                None => None,
+            }
+        })
+    }
+
+    fn hand_in<'a>(&'a self, templates: &'a [Template]) -> Looking<'a> {
+        Box::pin(self.submit(templates))
     }
 
     fn entrance(&self, payload: Option<&str>) -> Entering<'_> {

@@ -4,24 +4,15 @@
 use serde_json::{Value, json};
 
 use super::WhatsApp;
-use super::json::text;
+use super::json::{path, text};
 use super::look::{ask, rows, understood};
-use crate::channel::{Approvals, Seen};
-
-/// A template in one language, its parameters named in the text as `{{ name }}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    pub name: String,
-    /// `utility` or `marketing`.
-    pub category: String,
-    /// "ar" or "en".
-    pub language: String,
-    pub text: String,
-    pub parameters: Vec<String>,
-}
+use crate::channel::{Approval, Seen, Template};
 
 /// Templates in one answer; an account has 250 at first.
 const ROWS_MAX: usize = 250;
+
+/// Answers that are read; an account that has grown has 6,000.
+const PAGES_MAX: usize = 24;
 
 /// As the platform takes it: parameters are numbered, and each has an example.
 pub fn body(template: &Template) -> Value {
@@ -59,51 +50,68 @@ fn example(name: &str) -> &str {
 ///
 /// # Errors
 /// What is in the way, and the remedy.
-pub async fn states(us: &WhatsApp) -> Result<Approvals, Seen> {
+pub async fn approvals(us: &WhatsApp) -> Result<Vec<Approval>, Seen> {
     let Some(business) = &us.business else {
         return Err(Seen::bad(
             "templates belong to the account: set WASL_WHATSAPP_BUSINESS_ID",
         ));
     };
-    let address = format!(
+    let mut address = format!(
         "{}/{business}/message_templates?fields=name,language,status,category&limit={ROWS_MAX}",
         us.api
     );
-    let answer = ask(us, &address).await.map_err(|(_, bad)| bad)?;
-    let state = |row: &Value| {
-        let name = text(row, "name")?.to_owned();
-        let language = text(row, "language")?.to_owned();
-        Some(((name, language), text(row, "status")?.to_owned()))
-    };
-    Ok(rows(&answer).iter().filter_map(state).collect())
+    let mut all = Vec::new();
+    for _ in 0..PAGES_MAX {
+        let answer = ask(us, &address).await.map_err(|(_, bad)| bad)?;
+        all.extend(rows(&answer).iter().filter_map(approval));
+        // Never to another host: the token goes along.
+        match text(path(&answer, &["paging"]), "next") {
+            Some(next) if next.starts_with(&us.api) => address = next.to_owned(),
+            _ => break,
+        }
+    }
+    Ok(all)
+}
+
+fn approval(row: &Value) -> Option<Approval> {
+    let word = |name: &str| text(row, name).unwrap_or_default();
+    Some(Approval {
+        name: text(row, "name")?.to_owned(),
+        language: text(row, "language")?.to_owned(),
+        state: text(row, "status")?.to_owned(),
+        category: word("category").to_lowercase(),
+        good: word("status") == "APPROVED",
+    })
 }
 
 /// The states, one line each.
-pub fn told(states: &Approvals) -> Vec<Seen> {
-    let line = |((name, language), state): (&(String, String), &String)| {
-        let told = format!("template {name} ({language}): {state}");
-        match state.as_str() {
+pub fn told(approvals: &[Approval]) -> Vec<Seen> {
+    let line = |one: &Approval| {
+        let told = format!("template {} ({}): {}", one.name, one.language, one.state);
+        match one.state.as_str() {
             "APPROVED" | "PENDING" | "IN_APPEAL" => Seen::good(told),
             _ => Seen::bad(told),
         }
     };
-    states.iter().map(line).collect()
+    approvals.iter().map(line).collect()
 }
 
 impl WhatsApp {
     /// Hands in what the platform does not have yet; tells of each what it said.
     pub async fn submit(&self, templates: &[Template]) -> Vec<Seen> {
-        let states = match states(self).await {
-            Ok(states) => states,
+        let approvals = match approvals(self).await {
+            Ok(approvals) => approvals,
             Err(bad) => return vec![bad],
         };
         let mut seen = Vec::new();
         for template in templates {
-            let key = (template.name.clone(), template.language.clone());
-            seen.push(match states.get(&key) {
-                Some(state) => Seen::good(format!(
-                    "template {} ({}): {state}; change an approved text on Meta's page",
-                    template.name, template.language
+            let is_it = |one: &&Approval| {
+                (&one.name, &one.language) == (&template.name, &template.language)
+            };
+            seen.push(match approvals.iter().find(is_it) {
+                Some(known) => Seen::good(format!(
+                    "template {} ({}): {}; change an approved text on Meta's page",
+                    template.name, template.language, known.state
                 )),
                 None => self.hand_in(template).await,
             });

@@ -1,7 +1,9 @@
 //! `wasl channels`: asks the platforms whether the channels work, registers us with them, and makes the
-//! page that a charity hangs on its wall. It needs no database and no running server.
+//! page that a charity hangs on its wall. It needs no running server, and a database only to tell what
+//! a platform said last.
 
 mod poster;
+mod templates;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,6 +30,8 @@ enum Act {
     Check,
     /// Register the webhook, the commands and what else a platform must know of us
     Setup,
+    /// The messages that we may start: parameters, languages, and whether the platform approved them
+    Templates(templates::Templates),
     /// A page to print, with a QR code and a short link for each channel
     Poster {
         /// Where to write the page (HTML)
@@ -40,6 +44,7 @@ pub fn run(channels: Channels, settings: &Settings) -> Ended {
     match channels.act {
         Act::Check => block_on(ask(settings, |channel| channel.look())),
         Act::Setup => block_on(ask(settings, |channel| channel.set_up())),
+        Act::Templates(list) => block_on(templates::run(&list, settings)),
         Act::Poster { out } => block_on(poster::print(settings, &out)),
     }
 }

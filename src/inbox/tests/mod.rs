@@ -212,7 +212,10 @@ fn do_as_told(turn: &mut Turn, event: &Event, order: &str) {
                 owed: false,
                 expires: expires.parse().ok(),
                 quiet: quiet == "quiet",
-                closed_window: ClosedWindow::GiveUp,
+                closed_window: match quiet {
+                    "template" => ClosedWindow::Template,
+                    _ => ClosedWindow::GiveUp,
+                },
             });
             turn.replies.push(push);
         }

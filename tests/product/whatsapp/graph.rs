@@ -85,6 +85,8 @@ pub struct World {
     pub refused: Vec<(i64, &'static str, Value)>,
     pub marks: Vec<Value>,
     pub templates: Vec<Template>,
+    /// Others that were handed in: name, language, and what became of them.
+    pub unapproved: Vec<(&'static str, &'static str, &'static str)>,
     pub submitted: Vec<Value>,
     pub files: BTreeMap<String, File>,
     /// People who wrote within the last day.
@@ -414,10 +416,20 @@ async fn subscribe(State(shared): State<Arc<Shared>>) -> Response {
     Json(json!({"success": true})).into_response()
 }
 
-async fn templates(State(shared): State<Arc<Shared>>) -> Response {
+async fn templates(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    if !is_ours(&headers) {
+        return error(401, 190, "token");
+    }
     let world = shared.now();
-    let row = |(name, language, _): &Template| json!({"name": name, "language": language, "status": "APPROVED", "category": "UTILITY"});
-    Json(json!({"data": world.templates.iter().map(row).collect::<Vec<_>>()})).into_response()
+    if let Some(Way::Refuse(status, code)) = world.always {
+        return error(status, code, "always");
+    }
+    let row = |name: &str, language: &str, state: &str| json!({"name": name, "language": language, "status": state, "category": "UTILITY"});
+    let good = world.templates.iter();
+    let good = good.map(|(name, language, _)| row(name, language, "APPROVED"));
+    let others = world.unapproved.iter();
+    let others = others.map(|(name, language, state)| row(name, language, state));
+    Json(json!({"data": good.chain(others).collect::<Vec<_>>()})).into_response()
 }
 
 async fn submit(State(shared): State<Arc<Shared>>, Json(body): Json<Value>) -> Response {

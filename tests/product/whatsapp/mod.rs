@@ -2,15 +2,16 @@
 
 mod faults;
 pub mod graph;
-mod person;
+pub mod person;
 mod rules;
 mod talks;
+mod templates;
 
 use crate::support::{Engine, Server};
 use graph::Graph;
 
 /// A server that talks to this platform.
-async fn serve(engine: &Engine, graph: &Graph) -> Server {
+pub async fn serve(engine: &Engine, graph: &Graph) -> Server {
     let settings = graph.settings();
     let settings: Vec<_> = settings
         .iter()
