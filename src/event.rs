@@ -416,11 +416,19 @@ pub struct Known {
     pub merged: bool,
     /// Channels that are on.
     #[serde(default)]
-    pub on: Vec<String>,
+    pub on: Vec<On>,
     /// Whether any staff account exists that could answer.
     pub staffed: bool,
     /// Answers to what the turn asked in an earlier round.
     pub answers: Vec<crate::dialog::turn::Answer>,
+}
+
+/// A channel that is on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct On {
+    pub channel: String,
+    /// What opens a talk there, a code of letters behind it; None where that is not known.
+    pub opens: Option<String>,
 }
 
 impl Event {

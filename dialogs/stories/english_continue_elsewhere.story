@@ -22,6 +22,8 @@ bot: The code for going on elsewhere:
   CKPT-PBVB
   Please type it in our chat on Telegram or WhatsApp, and then agree here.
   It works once, within 15 minutes. Please do not give it to anyone.
+  <link https://t.me/wasl_demo_bot?start=CKPTPBVB: Open Telegram>
+  <link https://wa.me/966112345678?text=CKPTPBVB: Open WhatsApp>
 as: elsewhere
 person: BCDF-GHJK
 bot: السلام عليكم ورحمة الله وبركاته، حياكم الله في جمعية وصل التجريبية.

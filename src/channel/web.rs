@@ -1,6 +1,7 @@
 //! The web chat: what its page can carry, and a reply as the page renders it. Pure; nothing is sent
 //! from here, because the page reads the history: the turn's commit is the leaving.
 
+use qrcode::{Color, QrCode};
 use serde_json::{Value, json};
 
 use super::{Channel, Leaves, Outgoing, Payload, Recipient, SendError, Sending};
@@ -114,8 +115,34 @@ fn show(show: &Show) -> Value {
         Show::Audio { path } => json!({"kind": "audio", "path": path}),
         Show::Attachment { file } => json!({"kind": "attachment", "file": file}),
         Show::Quote { text, .. } => json!({"kind": "quote", "text": text}),
-        Show::Link { url, title } => json!({"kind": "link", "url": url, "title": title}),
+        Show::Link { url, title } => {
+            let mut link = json!({"kind": "link", "url": url, "title": title});
+            if let Some((side, path)) = scanned(url) {
+                link["scan"] = json!({"side": side, "path": path});
+            }
+            link
+        }
     }
+}
+
+/// Where a talk goes on on a phone: links to these begin with it.
+const PHONES: &[&str] = &["https://t.me/", "https://wa.me/"];
+
+/// A QR code of a link that is opened on a phone: how many squares a side has, and the dark ones as the path of a
+/// picture.
+fn scanned(url: &str) -> Option<(usize, String)> {
+    if !PHONES.iter().any(|phone| url.starts_with(phone)) {
+        return None;
+    }
+    let code = QrCode::new(url).ok()?;
+    let side = code.width();
+    let mut path = String::new();
+    for (at, color) in code.to_colors().into_iter().enumerate() {
+        if color == Color::Dark {
+            path.push_str(&format!("M{} {}h1v1h-1z", at % side, at / side));
+        }
+    }
+    Some((side, path))
 }
 
 /// The language as HTML writes it.

@@ -10,7 +10,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::chores;
 use super::dialogs::{self, Set};
 use super::exit::{Ending, Failure, OrEnd};
-use super::serve::house;
+use super::serve::{doors, house};
 use super::socket::{Errand, Report};
 use super::store::now;
 use crate::channel::web::NAME;
@@ -106,8 +106,8 @@ impl Engine {
             None => Vec::new(),
         };
         let mut options = Options::new(step, BTreeSet::from([NAME]));
-        let names = channels.iter().map(|channel| channel.name());
-        options.on = [NAME].into_iter().chain(names).map(str::to_owned).collect();
+        let (on, doors) = doors::watch(&channels);
+        options.on = on;
         options.rank = Some(Arc::new(move |text| ranking.rank(text)));
         let started = inbox::start(store.clone(), registry.clone(), words.bus.clone(), options);
         let intake = Intake::new(started.inbox.clone(), objects.clone());
@@ -117,6 +117,7 @@ impl Engine {
             learn::start(store.clone(), registry.clone(), faq, shipped.clone(), now),
             chores::index(store.clone()),
             console::assign::start(store.clone(), started.inbox.clone()),
+            AbortOnDropHandle::new(tokio::spawn(doors)),
         ];
         let listeners = channels
             .iter()

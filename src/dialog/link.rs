@@ -8,6 +8,8 @@ use super::read::Reason;
 use super::state::Pending;
 use super::talk::Talk;
 use super::turn::{Answer, Ask, Effect, Entered, LINK_MILLIS, Onward};
+use crate::event::On;
+use crate::reply::Show;
 use crate::text::link_code;
 use crate::text::secret::REDACTED;
 
@@ -41,7 +43,22 @@ pub(super) fn say_code(talk: &mut Talk) {
         context.text("channels", &others);
         context.number("minutes", LINK_MILLIS / 60_000);
     });
+    for (url, title) in doors(talk, &code) {
+        talk.show(Show::Link { url, title });
+    }
     talk.sensitive();
+}
+
+/// Links that open the other channels with the code written already.
+fn doors(talk: &mut Talk, code: &str) -> Vec<(String, String)> {
+    let mut doors = Vec::new();
+    for one in others_on(talk) {
+        let Some(opens) = one.opens else { continue };
+        let name = called(talk, &one.channel);
+        let title = talk.phrase_text("link.open", |context| context.text("channel", &name));
+        doors.push((format!("{opens}{code}"), title));
+    }
+    doors
 }
 
 /// A talk without a name leads to no other; a hidden one stays where it is.
@@ -54,10 +71,9 @@ fn hindrance(talk: &Talk) -> Option<Reason> {
 
 /// The other channels that are on, by name.
 fn others(talk: &mut Talk) -> String {
-    let here = talk.event.key.channel.clone();
-    let on = talk.event.known.on.clone();
-    let others = on.iter().filter(|channel| **channel != here);
-    let names: Vec<String> = others.map(|channel| called(talk, channel)).collect();
+    let others = others_on(talk);
+    let names = others.iter().map(|one| called(talk, &one.channel));
+    let names: Vec<String> = names.collect();
     let either = |first: String, second: String| {
         talk.phrase_text("link.either", |context| {
             context.text("first", &first);
@@ -65,6 +81,12 @@ fn others(talk: &mut Talk) -> String {
         })
     };
     names.into_iter().reduce(either).unwrap_or_default()
+}
+
+fn others_on(talk: &Talk) -> Vec<On> {
+    let here = &talk.event.key.channel;
+    let on = talk.event.known.on.iter();
+    on.filter(|one| one.channel != *here).cloned().collect()
 }
 
 /// How people call a channel.

@@ -515,6 +515,10 @@ pub const PHRASES: &[(&str, &str)] = &[
     ),
     ("link.here", "the talk goes on here; the question follows"),
     ("link.either", "one channel or another. `first`, `second`"),
+    (
+        "link.open",
+        "on a link that opens another channel. `channel`",
+    ),
     ("link.kept", "nothing was joined or parted"),
     (
         "link.part",

@@ -230,12 +230,13 @@ async fn load(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> 
     }
     settled(tx, held).await?;
     let contacts: Vec<&str> = held.values().map(|one| one.was.contact.as_str()).collect();
+    let on = house.on.borrow().clone();
     let mut known = crate::store::known::load(tx, &contacts).await?;
     for one in held.values_mut() {
         let mut known = known.remove(&one.was.contact).unwrap_or_default();
         known.conversation = one.was.id.clone();
         known.control = one.was.control.clone();
-        known.on = house.on.clone();
+        known.on.clone_from(&on);
         one.talk.known = known;
         speaking_first(one);
     }

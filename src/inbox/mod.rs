@@ -32,7 +32,7 @@ use crate::config::mutant;
 use crate::dialog::model::Dialogs;
 use crate::dialog::state::State;
 use crate::dialog::turn::Turn;
-use crate::event::{Brought, Control, Event, Origin, Ranked, What};
+use crate::event::{Brought, Control, Event, On, Origin, Ranked, What};
 use crate::store::Store;
 use crate::text::graphemes;
 
@@ -66,7 +66,7 @@ pub struct Options {
     /// Channels whose replies have left when they are committed: the page reads the history.
     pub at_commit: BTreeSet<&'static str>,
     /// The channels that are on, as people are told of them.
-    pub on: Vec<String>,
+    pub on: watch_channel::Receiver<Vec<On>>,
     /// Entries of one transaction; [`BATCH_MAX`] but for measurements.
     pub batch_max: usize,
     /// Entries that may wait; [`ENTRIES_MAX`] but for tests.
@@ -80,7 +80,7 @@ impl Options {
         Options {
             step,
             at_commit,
-            on: Vec::new(),
+            on: watch_channel::channel(Vec::new()).1,
             batch_max: BATCH_MAX,
             entries_max: ENTRIES_MAX,
             rank: None,
@@ -97,7 +97,7 @@ struct House {
     owes: watch_channel::Sender<()>,
     step: Step,
     at_commit: BTreeSet<&'static str>,
-    on: Vec<String>,
+    on: watch_channel::Receiver<Vec<On>>,
 }
 
 /// One thing for the writer.

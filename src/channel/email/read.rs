@@ -12,6 +12,7 @@ use crate::event::{
     Address, Brought, Event, EventKey, Known, Millis, Origin, Reach, Reached, Receipt, Seed,
     Source, What,
 };
+use crate::text::link_code;
 
 /// What reading needs of us.
 pub struct Reader<'a> {
@@ -284,8 +285,11 @@ fn said(
     stored: &mut Vec<(String, Vec<u8>)>,
 ) -> Vec<What> {
     let first_of_talk = mail.in_reply_to.is_empty() && mail.references.is_empty();
-    let words = match words.is_empty() && first_of_talk && mail.files.is_empty() {
-        true => clients::bare_subject(&mail.subject).to_owned(),
+    let subject = clients::bare_subject(&mail.subject);
+    // A link of ours leaves the code for going on in the subject, and programs put signatures below it.
+    let is_code = link_code::read(subject).is_some();
+    let words = match (words.is_empty() || is_code) && first_of_talk && mail.files.is_empty() {
+        true => subject.to_owned(),
         false => words.to_owned(),
     };
     let mut caption = Some(words.clone()).filter(|words| !words.is_empty());

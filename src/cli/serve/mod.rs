@@ -1,6 +1,7 @@
 //! `wasl serve`: puts the rooms together, tells the operator where it stands, and closes in order. It
 //! listens before its database is there, so that a restart of machines in any order comes up.
 
+pub mod doors;
 mod greeting;
 pub mod house;
 

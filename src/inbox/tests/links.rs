@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dialog::step;
-use crate::event::ANONYMOUS;
+use crate::event::{ANONYMOUS, On};
 use crate::store::erase::{Whom, erase};
 use crate::store::test_support::{on_both, web};
 use crate::store::{case, identity, known, note, timer};
@@ -22,7 +22,11 @@ impl Talks {
     fn open(fresh: &Fresh) -> Talks {
         let desk = Desk::over(&fresh.store, |options| {
             options.step = step;
-            options.on = vec!["web".into(), "telegram".into()];
+            let on = ["web", "telegram"].map(|channel| On {
+                channel: channel.into(),
+                opens: None,
+            });
+            options.on = tokio::sync::watch::channel(on.into()).1;
         });
         let now = std::cell::Cell::new(NOW);
         Talks { desk, now }

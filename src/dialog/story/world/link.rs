@@ -2,7 +2,7 @@
 
 use super::{Timer, World};
 use crate::dialog::turn::{Entered, LINK_MILLIS, Onward};
-use crate::event::{Control, Millis};
+use crate::event::{Control, Millis, On};
 
 /// Wrong codes before somebody must rest.
 const TRIES_MAX: usize = 5;
@@ -17,8 +17,17 @@ pub(super) struct Link {
 }
 
 /// The channels that are on in every story.
-pub(super) fn on() -> Vec<String> {
-    ["web", "telegram", "whatsapp"].map(str::to_owned).into()
+pub(super) fn on() -> Vec<On> {
+    let all = [
+        ("web", None),
+        ("telegram", Some("https://t.me/wasl_demo_bot?start=")),
+        ("whatsapp", Some("https://wa.me/966112345678?text=")),
+    ];
+    all.map(|(channel, opens)| On {
+        channel: channel.to_owned(),
+        opens: opens.map(str::to_owned),
+    })
+    .into()
 }
 
 impl World {

@@ -118,9 +118,23 @@ function named(said) {
 function thing(show) {
   if (show.kind === "place") return row(PIN, show.title, [show.address, say("open_map")], "https://www.google.com/maps/search/?api=1&query=" + show.latitude + "," + show.longitude);
   if (show.kind === "file") return paper(show);
-  if (show.kind === "link") return row(show.url[0] === "/" ? CHAT : WORLD, show.title, [host(show.url)], show.url);
+  if (show.kind === "link") return show.scan ? scanned(show) : door(show);
   if (show.kind === "card") return card(show);
   return sound(show);
+}
+
+function door(show) { return row(show.url[0] === "/" ? CHAT : WORLD, show.title, [host(show.url)], show.url); }
+
+// Beside the link a picture of it, for the phone of whoever sits at a computer. Quiet space around it is part of it.
+function scanned(show) {
+  var one = make("div", "scanned");
+  one.appendChild(door(show));
+  var picture = icon(show.scan.path);
+  var side = show.scan.side + 8;
+  picture.setAttribute("viewBox", "-4 -4 " + side + " " + side);
+  picture.setAttribute("class", "scan");
+  one.appendChild(picture);
+  return one;
 }
 
 function papers(path) { return "/chat/files/" + path.split("/").map(encodeURIComponent).join("/"); }
