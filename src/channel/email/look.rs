@@ -40,3 +40,11 @@ async fn smtp(email: &Email) -> Seen {
         Err(error) => Seen::bad(format!("SMTP: {error}")),
     }
 }
+
+/// Where a provider brings what arrives: nothing that we could register ourselves.
+pub fn by_hand(origin: &str) -> Seen {
+    Seen::good(format!(
+        "by hand, at your mail provider: deliver to {origin}/webhooks/email (the mail itself), or to /postmark, /mailgun or \
+         /sendgrid below it, with WASL_EMAIL_WEBHOOK_SECRET as the password of HTTP Basic or as ?secret="
+    ))
+}

@@ -63,6 +63,7 @@ pub const LIMITS: Limits = Limits {
         link: false,
         ask_place: false,
         ask_contact: false,
+        ask_beside: false,
     },
 };
 
@@ -177,6 +178,14 @@ impl Channel for Email {
 
     fn look(&self) -> Looking<'_> {
         Box::pin(look::look(self))
+    }
+
+    fn set_up(&self) -> Looking<'_> {
+        let seen = match self.webhook_secret.is_some() {
+            true => vec![look::by_hand(self.house.public_url.origin())],
+            false => Vec::new(),
+        };
+        Box::pin(async move { seen })
     }
 
     fn entrance(&self, payload: Option<&str>) -> Entering<'_> {

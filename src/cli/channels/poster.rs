@@ -39,6 +39,17 @@ struct Way<'a> {
     code: String,
 }
 
+impl Way<'_> {
+    /// As people type it.
+    fn shown(&self) -> &str {
+        let schemes = ["https://", "mailto:"];
+        let mut bare = schemes
+            .iter()
+            .filter_map(|scheme| self.link.strip_prefix(scheme));
+        bare.next().unwrap_or(&self.link)
+    }
+}
+
 /// Writes the page.
 pub async fn print(settings: &Settings, out: &Path) -> Ended {
     let (channels, url) = open(settings)?;
