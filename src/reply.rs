@@ -76,6 +76,8 @@ pub enum Wants {
     LongText,
     Number,
     Phone,
+    /// A number, which may be their own, or an address of mail.
+    Contact,
     Email,
     Date,
     File,
@@ -180,6 +182,16 @@ pub struct Limits {
     pub native: Native,
 }
 
+impl Limits {
+    /// Choices that can be offered at once; a medium without buttons numbers them in the text, however many.
+    pub fn choices(&self) -> usize {
+        match (self.rows, self.buttons) {
+            (None, 0) => usize::MAX,
+            (rows, buttons) => rows.unwrap_or(0).max(buttons),
+        }
+    }
+}
+
 /// Which things a medium shows or asks for in a form of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Native {
@@ -195,6 +207,8 @@ pub struct Native {
     /// A button that sends where one is, or one's own number.
     pub ask_place: bool,
     pub ask_contact: bool,
+    /// Room for answers and controls beside such a button; else they are words.
+    pub ask_beside: bool,
 }
 
 impl Native {
@@ -207,5 +221,6 @@ impl Native {
         link: true,
         ask_place: true,
         ask_contact: true,
+        ask_beside: true,
     };
 }

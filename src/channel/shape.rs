@@ -42,8 +42,8 @@ pub enum Below {
         options: Vec<Choice>,
         controls: Vec<Choice>,
     },
-    /// A native way to give what is wanted (a place, the own contact card), and the controls, for a medium that
-    /// has room for both; their titles are words that every question understands.
+    /// A native way to give what is wanted (a place, the own contact card), and beside it, where there is room,
+    /// answers and controls; their titles are words that the question understands.
     Ask {
         wants: Wants,
         beside: Vec<Choice>,
@@ -87,6 +87,12 @@ pub fn shape(reply: &Reply, limits: &Limits) -> Shaped {
     }
     if let Below::Buttons(buttons) = &below {
         texts.extend(notes(buttons));
+    }
+    if let (Below::Ask { .. }, false, Some(choices)) =
+        (&below, limits.native.ask_beside, &reply.choices)
+        && !choices.options.is_empty()
+    {
+        texts.push(dashed(&choices.options, &[]));
     }
     Shaped {
         parts: arrange(texts, shows, below, limits),
@@ -154,9 +160,13 @@ fn below(reply: &Reply, limits: &Limits) -> Below {
     };
     let choices = reply.choices.as_ref().unwrap_or(&none);
     if let Some(wants) = asked(reply, choices, limits) {
+        let beside = choices.options.iter().chain(&choices.controls);
         return Below::Ask {
             wants,
-            beside: choices.controls.clone(),
+            beside: beside
+                .filter(|_| limits.native.ask_beside)
+                .cloned()
+                .collect(),
         };
     }
     if choices.options.is_empty() && choices.controls.is_empty() {
@@ -171,16 +181,16 @@ fn below(reply: &Reply, limits: &Limits) -> Below {
     pressable(choices, limits)
 }
 
-/// What the medium has an own way to give; never where options are to be picked.
+/// What the medium has an own way to give; not where options are to be picked, but for the one that stands for
+/// "here" where a means of contact is asked.
 fn asked(reply: &Reply, choices: &Choices, limits: &Limits) -> Option<Wants> {
     let has_way = match reply.wants? {
-        Wants::Location => limits.native.ask_place,
-        Wants::Phone => limits.native.ask_contact,
+        Wants::Location => limits.native.ask_place && choices.options.is_empty(),
+        Wants::Phone => limits.native.ask_contact && choices.options.is_empty(),
+        Wants::Contact => limits.native.ask_contact,
         _ => false,
     };
-    reply
-        .wants
-        .filter(|_| has_way && choices.options.is_empty())
+    reply.wants.filter(|_| has_way)
 }
 
 fn pressable(choices: &Choices, limits: &Limits) -> Below {
@@ -212,6 +222,10 @@ fn pressable(choices: &Choices, limits: &Limits) -> Below {
 /// What is shown at once of all choices: a page of options, what leads to the next page, the controls.
 /// Behind the last page comes the first again.
 fn page(choices: &Choices, most: usize) -> Vec<Choice> {
+    let all = choices.options.iter().chain(&choices.controls);
+    if choices.options.len() + choices.controls.len() <= most {
+        return all.cloned().collect();
+    }
     let controls = &choices.controls[..choices.controls.len().min(most.saturating_sub(2))];
     let room = most - controls.len();
     if choices.options.len() <= room {

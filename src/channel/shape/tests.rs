@@ -42,6 +42,7 @@ const WORDS: Limits = Limits {
         link: false,
         ask_place: false,
         ask_contact: false,
+        ask_beside: false,
     },
     ..NARROW
 };
@@ -266,6 +267,40 @@ fn a_place_is_asked_for_in_the_way_of_the_medium() {
     reply.wants = Some(Wants::Location);
     assert_eq!(pressed(&shape(&reply, &NARROW)).0, "ask");
     assert_eq!(pressed(&shape(&reply, &WORDS)).0, "numbered");
+}
+
+#[test]
+fn controls_alone_are_all_there() {
+    for controls in 1..=3 {
+        let shaped = shape(&offers(0, controls, 0), &NARROW);
+        assert_eq!(pressed(&shaped).1.len(), controls);
+    }
+}
+
+#[test]
+fn the_own_number_is_asked_for_beside_the_other_answers() {
+    let mut reply = offers(1, 2, 0);
+    reply.wants = Some(Wants::Contact);
+    let asked = |limits: &Limits| match shape(&reply, limits).parts.pop() {
+        Some(Part::Text {
+            text,
+            below: Below::Ask { beside, .. },
+        }) => (text, beside.len()),
+        other => panic!("{other:?}"),
+    };
+    let title = &reply.choices.as_ref().unwrap().options[0].title;
+    let (text, beside) = asked(&WIDE);
+    assert!(!text.contains(title));
+    assert_eq!(beside, 3);
+    // Without room the answer is a word, and controls are words at any question.
+    let mut alone = WIDE;
+    alone.native.ask_beside = false;
+    let (text, beside) = asked(&alone);
+    assert!(text.ends_with(&format!("- {title}")), "{text}");
+    assert_eq!(beside, 0);
+    // What else is picked is picked with buttons.
+    reply.wants = Some(Wants::Phone);
+    assert_eq!(pressed(&shape(&reply, &WIDE)).0, "buttons");
 }
 
 #[test]

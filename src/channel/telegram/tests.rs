@@ -670,6 +670,26 @@ fn a_reply_takes_the_form_that_telegram_has_for_it() {
             )],
         ),
         (
+            "a means of contact may be the own number, another, or here",
+            Reply {
+                wants: Some(Wants::Contact),
+                choices: choices(&[("a:c:~here", "هنا في المحادثة")], &[back]),
+                ..says("كيف نتواصل؟")
+            },
+            vec![(
+                "sendMessage",
+                json!({"text": "كيف نتواصل؟", "reply_markup": {
+                    "keyboard": [
+                        [{"text": "📱 مشاركة رقمي", "request_contact": true}],
+                        [{"text": "هنا في المحادثة"}],
+                        [{"text": "رجوع"}],
+                    ],
+                    "resize_keyboard": true, "one_time_keyboard": true,
+                    "input_field_placeholder": "أو كتابة رقم أو بريد إلكتروني",
+                }}),
+            )],
+        ),
+        (
             "a place and a card are shown as such",
             Reply {
                 shows: vec![

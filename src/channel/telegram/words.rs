@@ -13,6 +13,7 @@ pub struct Words {
     pub share_number: Word,
     pub share_place: Word,
     pub number_hint: Word,
+    pub contact_hint: Word,
     pub place_hint: Word,
     commands: Vec<Command>,
 }
@@ -93,7 +94,7 @@ mod tests {
                 assert!((1..=256).contains(&description.chars().count()), "/{name}");
             }
         }
-        for hint in [&words.number_hint, &words.place_hint] {
+        for hint in [&words.number_hint, &words.contact_hint, &words.place_hint] {
             assert!(hint.ar.chars().count().max(hint.en.chars().count()) <= 64);
         }
     }

@@ -135,6 +135,7 @@ fn ask(letter: &Letter<'_>, wants: Wants, beside: &[Choice]) -> Value {
     let (title, shares, hint) = match wants {
         Wants::Location => (&words.share_place, "request_location", &words.place_hint),
         Wants::Phone => (&words.share_number, "request_contact", &words.number_hint),
+        Wants::Contact => (&words.share_number, "request_contact", &words.contact_hint),
         Wants::Text
         | Wants::LongText
         | Wants::Number

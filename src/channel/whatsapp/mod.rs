@@ -50,7 +50,10 @@ pub const LIMITS: Limits = Limits {
     // What people send is held in memory while it is sealed, as on the web; the platform would take 100 MB.
     file_bytes: super::web::FILE_BYTES_MAX,
     template_needed_after_hours: Some(24),
-    native: Native::ALL,
+    native: Native {
+        ask_beside: false,
+        ..Native::ALL
+    },
 };
 
 /// 80 messages a second in and out for a number: what we start takes a quarter, so that answers never wait.

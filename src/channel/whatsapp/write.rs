@@ -105,14 +105,14 @@ fn said(text: &str, below: &Below) -> Value {
     }
 }
 
-/// The controls beside such a request are words, too, and can be written.
+/// Nothing can be pressed beside such a request: answers stand in the text, and controls can be written.
 fn asking(text: &str, wants: Wants) -> Value {
     match wants {
         Wants::Location => {
             let action = json!({"name": "send_location"});
             interactive("location_request_message", text, action)
         }
-        Wants::Phone => {
+        Wants::Phone | Wants::Contact => {
             let action = json!({"name": "request_contact_info"});
             interactive("request_contact_info", text, action)
         }

@@ -47,7 +47,7 @@ fn services(proof: &mut Proof<'_, '_>, (channel, limits): Channel<'_>) {
         return;
     };
     let services = &proof.loaded.services;
-    let room = room(limits);
+    let room = limits.choices();
     if services.len() > room && !limits.paged {
         let at = tree.get("services").map_or(tree.at, |list| list.at);
         let place = Where {
@@ -168,14 +168,6 @@ fn said_length(source: &str) -> usize {
     length + rest.chars().count()
 }
 
-/// Choices that can be offered at once; a medium without buttons numbers them in the text, however many.
-fn room(limits: &Limits) -> usize {
-    match (limits.rows, limits.buttons) {
-        (None, 0) => usize::MAX,
-        (rows, buttons) => rows.unwrap_or(0).max(buttons),
-    }
-}
-
 /// How long a title may be where so many options are offered: on buttons while they fit, else on rows.
 fn title_limit(limits: &Limits, count: usize) -> usize {
     match limits.rows {
@@ -191,7 +183,7 @@ fn choices<'a>(
     several: bool,
     (channel, limits): Channel<'_>,
 ) {
-    let room = room(limits);
+    let room = limits.choices();
     // Picking several needs a button more, to say that one is done.
     let wanted = options.len() + usize::from(several);
     if wanted > room && !limits.paged {

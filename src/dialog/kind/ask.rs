@@ -95,7 +95,7 @@ fn wants(read: ReaderName) -> Option<Wants> {
         ReaderName::NationalId | ReaderName::Number | ReaderName::Money | ReaderName::LastFour => {
             Wants::Number
         }
-        ReaderName::ContactMeans => Wants::Text,
+        ReaderName::ContactMeans => Wants::Contact,
         ReaderName::Phone => Wants::Phone,
         ReaderName::Email => Wants::Email,
         ReaderName::BirthDate | ReaderName::ExpiryDate | ReaderName::Date => Wants::Date,

@@ -27,10 +27,18 @@ pub(super) fn residence(text: &str) -> Result<Residence, Reason> {
     let words = graphemes::cut(&words, WORDS_SCALARS_MAX).to_owned();
     Ok(Residence {
         region: Region::of_place(&words).map(|region| region.code().to_owned()),
-        words: Some(words),
+        words: Some(words).filter(|words| pin.is_none() || !is_only_a_pin(words)),
         short_address,
         pin,
     })
+}
+
+/// A map's link or coordinates, and no word beside them.
+fn is_only_a_pin(words: &str) -> bool {
+    let is_link = |word: &str| word.starts_with("https://") || word.starts_with("http://");
+    words
+        .split_whitespace()
+        .all(|word| is_link(word) || !word.chars().any(char::is_alphabetic))
 }
 
 #[cfg(test)]
@@ -48,6 +56,15 @@ mod tests {
             residence("rrrd 2929").unwrap().short_address.as_deref(),
             Some("RRRD2929")
         );
+        let pin = Some((24.7136, 46.6753));
+        for (text, words) in [
+            ("https://maps.google.com/?q=24.7136,46.6753", None),
+            ("٢٤٫٧١٣٦، ٤٦٫٦٧٥٣", None),
+            ("البيت 24.7136,46.6753", Some("البيت 24.7136,46.6753")),
+        ] {
+            let place = residence(text).unwrap();
+            assert_eq!((place.pin, place.words.as_deref()), (pin, words), "{text}");
+        }
         for nothing in ["؟؟", "😀", "", "1234"] {
             assert!(residence(nothing).is_err(), "{nothing}");
         }

@@ -23,7 +23,10 @@ use super::state::State;
 use super::turn::Turn;
 use crate::event::Event;
 
-pub use entry::{Act, Problem, Story};
+pub use entry::{
+    Act, Deed, Entry, Expected, Item, Jump, Key, Parcel, Press, Problem, Setting, Story,
+};
+pub use parse::story as read;
 pub use report::{Failure, Outcome, Report};
 pub use talk::Talk;
 pub use tell::Medium;

@@ -133,7 +133,7 @@ impl<'a> Run<'a> {
             return;
         };
         let limits = self.limits;
-        let most = limits.rows.unwrap_or(0).max(limits.buttons);
+        let most = limits.choices();
         if choices.options.len() > most && !limits.paged {
             let what = format!("{} choices do not fit: {most} do", choices.options.len());
             self.told.failures.push(Failure::new(item.line, what));

@@ -35,15 +35,20 @@ pub enum Does<'a> {
 impl Person {
     /// Opens the page in a language.
     pub async fn arrives(server: &Server, language: &str) -> Person {
-        let mut person = Person {
+        let mut person = Person::unheard(server);
+        person.opens(Some(language)).await;
+        person
+    }
+
+    /// Whose page runs no script: nothing is said to them before they write.
+    pub fn unheard(server: &Server) -> Person {
+        Person {
             client: client(),
             url: server.url.clone(),
             talk: Vec::new(),
             sent: 0,
             name: format!("{:x}", rand::random::<u64>()),
-        };
-        person.opens(Some(language)).await;
-        person
+        }
     }
 
     /// Opens the page again with the same session: what it shows.
@@ -89,15 +94,17 @@ impl Person {
 
     /// Sends a photo that may be refused.
     pub async fn tries_photo(&mut self) -> reqwest::Response {
+        self.tries_file(("IMG_0001.jpg", "image/png", photo()))
+            .await
+    }
+
+    /// Sends a file that may be refused: its name, its type, its bytes.
+    pub async fn tries_file(&mut self, file: (&'static str, &str, Vec<u8>)) -> reqwest::Response {
+        let (name, mime, bytes) = file;
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name);
         let form = reqwest::multipart::Form::new()
             .text("id", self.next_id())
-            .part(
-                "file",
-                reqwest::multipart::Part::bytes(photo())
-                    .file_name("IMG_0001.jpg")
-                    .mime_str("image/png")
-                    .expect("a type"),
-            );
+            .part("file", part.mime_str(mime).expect("a type"));
         self.client
             .post(format!("{}/chat/attachments", self.url))
             .header("Accept", "application/json")
@@ -192,7 +199,8 @@ impl Person {
         })
     }
 
-    async fn posts(&mut self, mut message: Value) -> String {
+    /// Posts what the page posts; gives what the house said to it.
+    pub async fn posts(&mut self, mut message: Value) -> String {
         message["id"] = json!(self.next_id());
         let sent = self
             .client

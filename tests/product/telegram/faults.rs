@@ -185,7 +185,7 @@ async fn a_revoked_token_rests_the_channel_says_so_and_loses_nothing() {
     locked(&bot.world).revoked = false;
     sara.hears_of("السلام عليكم").await;
     assert_eq!(sara.count(), 1);
-    assert!(!server.output().contains(super::TOKEN));
+    assert!(!server.output().contains(super::bot_api::TOKEN));
 }
 
 #[tokio::test]

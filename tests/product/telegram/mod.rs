@@ -2,14 +2,14 @@
 
 pub mod bot_api;
 mod faults;
-mod person;
+pub mod person;
 
 use serde_json::json;
 
-use crate::journey::{RENT, cases, reference};
+use crate::journey::RENT;
 use crate::support::desk::Officer;
 use crate::support::{Engine, Server, engines};
-use bot_api::{Bot, TOKEN, locked};
+use bot_api::{Bot, locked};
 use person::{Person, Way, buttons};
 
 const SARA: i64 = 5_001_001;
@@ -29,42 +29,7 @@ fn lite() -> Engine {
 }
 
 #[tokio::test]
-async fn a_person_applies_on_telegram_to_the_reference_number() {
-    for engine in engines() {
-        let bot = Bot::start().await;
-        let (server, way) = server(&engine, &bot).await;
-        let mut sara = Person::meets(&bot, way, SARA);
-        let greeting = sara.says("/start").await;
-        assert!(greeting.contains("السلام عليكم"), "{greeting}");
-        for (step, does) in RENT {
-            let before = sara.count();
-            sara.does(*does).await;
-            assert!(sara.count() > before, "{step}");
-        }
-        let receipt = reference(&sara.said());
-        let state = sara.says("/status").await;
-        assert!(state.contains(&receipt), "{state}");
-        let cases = cases(&server);
-        assert_eq!(cases.len(), 1);
-        assert_eq!(cases[0]["reference"], receipt);
-        bot.is_content();
-        let world = locked(&bot.world);
-        let protected = world.chats[&SARA].messages.iter();
-        let mut protected = protected.filter(|one| one.params["protect_content"] == true);
-        assert!(
-            protected.next().is_some(),
-            "what is personal cannot be handed on"
-        );
-        drop(world);
-        assert!(
-            !server.output().contains(TOKEN),
-            "the token is nobody's to read"
-        );
-    }
-}
-
-#[tokio::test]
-async fn the_same_by_asking_and_it_goes_on_after_a_restart() {
+async fn updates_are_asked_for_and_it_goes_on_after_a_restart() {
     let bot = Bot::start().await;
     locked(&bot.world).webhook = Some(json!({"url": "https://old.example/hook"}));
     let mut server = Server::start_with(&lite(), &bot.by_polling()).await;

@@ -47,32 +47,6 @@ async fn goes_on_to_the_number(person: &mut Person) -> String {
 }
 
 #[tokio::test]
-async fn a_person_applies_on_whatsapp_to_the_number() {
-    for engine in engines() {
-        let graph = Graph::start().await;
-        graph.world.now().statuses = Some(Statuses::Orderly);
-        let server = serve(&engine, &graph).await;
-        let mut person = Person::new(&graph, &server, Some(PHONE), Some(BSUID));
-        comes_to_the_residence(&mut person).await;
-        let receipt = goes_on_to_the_number(&mut person).await;
-        let state = person.says("متابعة طلب سابق").await;
-        assert!(state.contains(&receipt), "{}: {state}", engine.name);
-        let all = cases(&server);
-        assert_eq!(
-            (all.len(), &all[0]["reference"]),
-            (1, &json!(receipt)),
-            "{}",
-            engine.name
-        );
-        let faq = person.says("متى أوقات الدوام؟").await;
-        assert!(!faq.is_empty(), "{}", engine.name);
-        let world = graph.world.now();
-        assert!(world.dropped.is_empty() && world.refused.is_empty());
-        assert!(!world.marks.is_empty(), "what was read is marked");
-    }
-}
-
-#[tokio::test]
 async fn somebody_known_by_a_user_id_alone_is_answered_and_a_new_number_loses_nothing() {
     for engine in engines() {
         let graph = Graph::start().await;
