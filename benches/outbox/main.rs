@@ -23,6 +23,7 @@ use wasl::channel::{
 };
 use wasl::config::SecretKey;
 use wasl::dialog::model::Dialogs;
+use wasl::event::{Event, Origin, Seed, StaffAct, What};
 use wasl::inbox::BATCH_MAX;
 use wasl::outbox;
 use wasl::reply::{Limits, Reply};
@@ -32,6 +33,8 @@ use wasl::store::{Options, outbox as rows};
 const CHANNEL: &str = telegram::NAME;
 const ROUNDS: usize = 3;
 const FULL: usize = 10_000;
+/// Of them to each person.
+const REPLIES: usize = 10;
 const HOUR_MILLIS: i64 = 3_600_000;
 /// What is not empty by then never will be.
 const SECONDS_MAX: u64 = 120;
@@ -181,21 +184,17 @@ async fn drain(options: &Options, full: usize) -> Drained {
     }
 }
 
-/// What is owed then: every row's talk, by the row's id, in the order of the talks.
+/// What is owed then: every row's talk, by the row's id, in the order of the talks. A thousand people wrote, and an
+/// officer answers each of them ten times: what the bot asks would be asked once, and what it says again dropped.
 async fn fill(options: &Options, dialogs: &Arc<Dialogs>, full: usize) -> Vec<(String, String)> {
     let (walk, _) = Walk::record();
     let house = House::open(options, dialogs, BATCH_MAX).await;
-    let inbox = house.inbox();
-    // Some questions are asked again before their first form left.
-    let people = u64::try_from(full / (walk.len() - 2) + 1).unwrap_or(1);
-    for at in 0..walk.len() {
-        for first in (0..people).step_by(BATCH_MAX) {
-            let whom = first..people.min(first + BATCH_MAX as u64);
-            let events = whom.map(|who| walk.event_on(CHANNEL, who, at)).collect();
-            for taken in inbox.take_all(events).await {
-                assert!(taken.expect("the store takes it").fresh);
-            }
-        }
+    let people = u64::try_from(full / REPLIES).unwrap_or(1);
+    let greetings = (0..people).map(|who| walk.event_on(CHANNEL, who, 0));
+    let talks = take(&house, greetings.collect()).await;
+    for nth in 0..REPLIES {
+        let replies = talks.iter().map(|talk| reply(&walk, talk, nth));
+        take(&house, replies.collect()).await;
     }
     let mut reader = house.store.reader().await.expect("the store can be read");
     let all = rows::all(&mut reader).await;
@@ -206,6 +205,32 @@ async fn fill(options: &Options, dialogs: &Arc<Dialogs>, full: usize) -> Vec<(St
         .filter(|row| row.state == "waiting")
         .map(|row| (row.id, row.conversation_id))
         .collect()
+}
+
+/// The talks of these events.
+async fn take(house: &House, events: Vec<Event>) -> Vec<String> {
+    let inbox = house.inbox();
+    let mut talks = Vec::new();
+    for batch in events.chunks(BATCH_MAX) {
+        for taken in inbox.take_all(batch.to_vec()).await {
+            talks.push(taken.expect("the store takes it").conversation);
+        }
+    }
+    talks
+}
+
+fn reply(walk: &Walk, talk: &str, nth: usize) -> Event {
+    let mut event = walk.event_on(CHANNEL, 0, 0);
+    event.from = Origin::Conversation(talk.to_owned());
+    event.key.channel = "staff".into();
+    event.key.key = format!("{talk}:{nth}");
+    event.seed = Seed(event.seed.derive(&event.key.key));
+    event.what = What::Staff(StaffAct::Replied {
+        by: "an officer".into(),
+        text: format!("هذا الرد رقم {nth}، ونسعد بخدمتكم."),
+        beside: Default::default(),
+    });
+    event
 }
 
 async fn is_empty(house: &House) -> bool {

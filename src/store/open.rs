@@ -34,6 +34,9 @@ const BUSY_TIMEOUT_SECS: u64 = 5;
 const ACQUIRE_TIMEOUT_SECS: u64 = 5;
 /// Readers beside the one writer: the pages' tails are short and many.
 const SQLITE_READERS_MAX: u32 = 8;
+/// Pages that a reader keeps, in KiB as SQLite writes them: every commit makes it read them anew, so more would be
+/// memory for nothing.
+const SQLITE_READER_CACHE: &str = "-512";
 /// Connections of one instance: one writer task, the outbox, timers, pages.
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
 /// More than all our statements, so that none is prepared twice on a connection.
@@ -419,7 +422,9 @@ async fn sqlite_pools(file: &Path, durability: Durability) -> Result<Pools, Open
 }
 
 async fn sqlite_readers(file: &Path) -> Result<SqlitePool, OpenError> {
-    let connect = sqlite_options(file).read_only(true);
+    let connect = sqlite_options(file)
+        .read_only(true)
+        .pragma("cache_size", SQLITE_READER_CACHE);
     let readers = sqlite_pool(SQLITE_READERS_MAX).connect_with(connect).await;
     Ok(readers.map_err(super::connecting)?)
 }
