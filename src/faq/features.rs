@@ -42,6 +42,9 @@ pub const KINDS: Kinds = Kinds {
     small: 0.6,
 };
 
+/// How much less a word is heard than it is unlike what it sounds like: vowels differ in every spelling.
+const UNLIKE_SHARE: f32 = 2.0;
+
 /// Share of known words from which a text in Latin letters is English.
 const ENGLISH_SHARE: f32 = 0.75;
 
@@ -89,6 +92,8 @@ pub struct Word {
     pub guessed: bool,
     /// Nobody knows it.
     pub strange: bool,
+    /// How surely it is this word: less than 1 where it only sounds like it.
+    pub heard: f32,
 }
 
 /// The words of a text with their concepts, without what only greets.
@@ -149,15 +154,19 @@ fn know(word: String, latin: bool, lexicon: &Lexicon, kinds: &Kinds, seen: &mut 
         weight,
         guessed,
         strange: !guessed && !lexicon.knows(folded),
+        heard: 1.0,
     };
     if lexicon.knows(&word) {
         return seen.push(put(&word, 1.0, false));
     }
     if latin
         && !is_arabic(&word)
-        && let Some(heard) = lexicon.sounding_like(&word)
+        && let Some((arabic, unlike)) = lexicon.sounding_like(&word)
     {
-        return seen.push(put(heard, 1.0, false));
+        return seen.push(Word {
+            heard: (1.0 - UNLIKE_SHARE * unlike).max(0.0),
+            ..put(arabic, 1.0, false)
+        });
     }
     seen.push(put(&word, 1.0, false));
     match lexicon.take(&word) {

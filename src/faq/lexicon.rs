@@ -126,8 +126,8 @@ impl Lexicon {
         })
     }
 
-    /// The Arabic word that a word in Latin letters sounds like.
-    pub fn sounding_like(&self, word: &str) -> Option<&str> {
+    /// The Arabic word that a word in Latin letters sounds like, and how unlike it still is.
+    pub fn sounding_like(&self, word: &str) -> Option<(&str, f32)> {
         let heard = skeleton::spelled(word);
         let mut best: Option<(f32, u32)> = None;
         for consonants in [skeleton::of(word), skeleton::of_word_with_article(word)] {
@@ -150,7 +150,7 @@ impl Lexicon {
                 }
             }
         }
-        best.map(|(_, at)| self.words[at as usize].as_str())
+        best.map(|(unlike, at)| (self.words[at as usize].as_str(), unlike))
     }
 }
 
@@ -191,7 +191,8 @@ mod tests {
             ("al6alab", "الطلب"),
             ("6lb", "الطلب"),
         ] {
-            assert_eq!(lexicon.sounding_like(latin), Some(word), "{latin}");
+            let heard = lexicon.sounding_like(latin).map(|(heard, _)| heard);
+            assert_eq!(heard, Some(word), "{latin}");
         }
         assert_eq!(lexicon.sounding_like("zzz"), None);
     }

@@ -13,8 +13,6 @@ pub struct Recipe {
     pub rate: f32,
     /// How much the weights shrink in an epoch (a share).
     pub shrink: f32,
-    /// Probability that a feature is left out in a step, so that no single word decides.
-    pub dropped: f32,
 }
 
 /// Weights that a processor takes at once.
@@ -42,7 +40,6 @@ impl Linear {
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let mut chance = Chance(0x2545_f491_4f6c_dd1d);
         let mut odds = vec![0.0; stride];
-        let mut kept = Vec::new();
         let mut rests = vec![false; examples.len()];
         for epoch in 0..recipe.epochs {
             chance.shuffle(&mut order);
@@ -53,15 +50,7 @@ impl Linear {
                 if std::mem::take(&mut rests[*at]) {
                     continue;
                 }
-                kept.clear();
-                let scale = 1.0 / (1.0 - recipe.dropped);
-                let drops = (recipe.dropped * 65_536.0) as u64;
-                for (feature, value) in example.features {
-                    if drops == 0 || chance.next() & 0xffff >= drops {
-                        kept.push((*feature, value * scale));
-                    }
-                }
-                linear.logits(&kept, &mut odds);
+                linear.logits(example.features, &mut odds);
                 softmax(&mut odds[..classes]);
                 odds[classes..].fill(0.0);
                 if odds[example.class] > KNOWN {
@@ -69,7 +58,7 @@ impl Linear {
                     continue;
                 }
                 odds[example.class] -= 1.0;
-                linear.step(&kept, &odds, rate);
+                linear.step(example.features, &odds, rate);
             }
             if recipe.shrink > 0.0 {
                 let left = 1.0 - recipe.shrink;
@@ -152,7 +141,6 @@ mod tests {
         epochs: 30,
         rate: 1.0,
         shrink: 0.0,
-        dropped: 0.2,
     };
 
     const EXAMPLES: [Example; 3] = [

@@ -8,6 +8,7 @@ use super::lesson::Lesson;
 use super::lexicon::Lexicon;
 use super::machine::{Judged, Machine};
 use super::parts;
+use super::skeleton;
 use super::tuning::{TUNING, Tuning};
 use super::words::words;
 
@@ -57,12 +58,25 @@ pub struct Guess {
 pub struct Sureness {
     pub assert_at: f64,
     pub offer_at: f64,
+    /// How much less sure a text in Latin letters is than it looks: an FAQ speaks mostly Arabic, and few of its words
+    /// make much of a short English sentence.
+    pub latin_less: f64,
+}
+
+/// How sure an entry is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sure {
+    /// That it may be answered: it is asked, and no other is meant.
+    pub answered: f64,
+    /// That something of this FAQ is asked.
+    pub asked: f64,
 }
 
 /// Where left-out background of the shipped FAQ stands; [`Model::calibrate`] finds a model's own.
 pub const SURENESS: Sureness = Sureness {
     assert_at: -3.7,
     offer_at: -9.0,
+    latin_less: 0.8,
 };
 
 /// An FAQ that was learned.
@@ -79,6 +93,17 @@ pub struct Model {
     /// The first phrasing of each entry, which stands for it where a question leans on it.
     first: Vec<String>,
     pub sureness: Sureness,
+}
+
+impl Sure {
+    const EXACT: Sure = Sure {
+        answered: EXACT,
+        asked: EXACT,
+    };
+    const NOTHING: Sure = Sure {
+        answered: NOTHING,
+        asked: NOTHING,
+    };
 }
 
 impl Model {
@@ -225,30 +250,31 @@ impl Model {
             }
         };
         order.sort_by(|a, b| sum(*b).total_cmp(&sum(*a)).then(a.cmp(b)));
+        let less = match is_latin(&words(text)) {
+            true => self.sureness.latin_less,
+            false => 0.0,
+        };
         let sure = |(place, at): (usize, &usize)| match exact == Some(*at) {
-            true => EXACT,
+            true => Sure::EXACT,
             false => self.sure(&judged, &seen, *at, order.get(place + 1).copied()),
         };
-        let best = order
-            .iter()
-            .enumerate()
-            .take(GUESSES)
-            .map(|(place, at)| Guess {
-                id: self.ids[*at].clone(),
-                score: sure((place, at)),
-            });
-        let best: Vec<Guess> = best.collect();
-        let score = best.first().map_or(NOTHING, |guess| guess.score);
+        let sure: Vec<Sure> = order.iter().enumerate().take(GUESSES).map(sure).collect();
+        let guess = |(at, sure): (&usize, &Sure)| Guess {
+            id: self.ids[*at].clone(),
+            score: match exact == Some(*at) {
+                true => EXACT,
+                false => sure.answered - less,
+            },
+        };
+        let best: Vec<Guess> = order.iter().zip(&sure).map(guess).collect();
+        let is_sure = best[0].score >= self.sureness.assert_at;
+        let may_be = sure[0].asked >= self.sureness.offer_at && self.asks_something(&seen);
         Answer {
-            asserted: best
-                .first()
-                .filter(|guess| guess.score >= self.sureness.assert_at)
-                .map(|guess| guess.id.clone()),
+            asserted: is_sure.then(|| best[0].id.clone()),
             also: Vec::new(),
-            offered: score >= self.sureness.assert_at
-                || score >= self.sureness.offer_at && self.asks_something(&seen),
+            offered: is_sure || may_be,
+            score: best[0].score,
             best,
-            score,
             leans: self.leans(&seen),
         }
     }
@@ -302,7 +328,7 @@ impl Model {
     }
 
     /// How sure the best entry of a text is that was judged elsewhere.
-    pub(super) fn sureness_of(&self, judged: &Judged, seen: &[Word]) -> f64 {
+    pub(super) fn sureness_of(&self, judged: &Judged, seen: &[Word]) -> Sure {
         let (mut best, mut next): (Option<usize>, Option<usize>) = (None, None);
         for (at, sum) in judged.sums.iter().enumerate() {
             let is_over =
@@ -315,23 +341,28 @@ impl Model {
         }
         match best {
             Some(best) if !seen.is_empty() => self.sure(judged, seen, best, next),
-            _ => NOTHING,
+            _ => Sure::NOTHING,
         }
     }
 
     /// How sure an entry is, before the one that follows it.
-    fn sure(&self, judged: &Judged, seen: &[Word], at: usize, next: Option<usize>) -> f64 {
+    fn sure(&self, judged: &Judged, seen: &[Word], at: usize, next: Option<usize>) -> Sure {
         let ln = |value: f32| f64::from(value).max(LEAST).ln();
         let weights = &self.tuning.sureness;
-        let margin = next.map_or(0.0, |next| judged.sums[at] - judged.sums[next]);
-        ln(judged.odds[at])
+        let margin = next.map(|next| f64::from(judged.sums[at] - judged.sums[next]));
+        let asked = ln(judged.odds[at])
             + weights.middle * ln(judged.middle[at])
-            + weights.margin * f64::from(margin)
-            + weights.covered * ln(self.covered(seen, at).max(0.02))
+            + weights.margin * margin.unwrap_or(0.0)
+            + weights.covered * ln(self.covered(seen, at).max(0.02));
+        let unclear = margin.map_or(0.0, |margin| (weights.clear - margin).max(0.0));
+        Sure {
+            answered: asked - unclear,
+            asked,
+        }
     }
 
     /// The share of the words that an entry speaks of, by stem, root or concept; what a word is taken for
-    /// stands for it.
+    /// stands for it, and one that only sounds like it counts as far as it is heard.
     pub(super) fn covered(&self, seen: &[Word], entry: usize) -> f32 {
         let speaks = |word: &Word| {
             let mut meanings = meanings(word).into_iter().flatten();
@@ -341,7 +372,7 @@ impl Model {
         for words in seen.chunk_by(|_, next| next.guessed) {
             all += words[0].weight;
             if words.iter().any(speaks) {
-                covered += words[0].weight;
+                covered += words[0].weight * words[0].heard;
             }
         }
         covered / f32::max(all, f32::MIN_POSITIVE)
@@ -355,6 +386,11 @@ impl Model {
         };
         !seen.iter().any(topical)
     }
+}
+
+/// Whether a text is written in Latin letters, in whatever language.
+pub(super) fn is_latin(words: &[String]) -> bool {
+    skeleton::is_latin(words.iter().map(String::as_str))
 }
 
 /// What makes two texts the same to the letter.

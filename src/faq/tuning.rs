@@ -22,6 +22,8 @@ pub struct Weights {
     pub middle: f64,
     /// How far the entry is before the next, in standard deviations.
     pub margin: f64,
+    /// What is missing of this distance counts against answering: two entries are meant alike.
+    pub clear: f64,
     /// Logarithm of the share of the words that the entry speaks of. Near questions have one word too many.
     pub covered: f64,
 }
@@ -40,7 +42,6 @@ pub const TUNING: Tuning = Tuning {
         epochs: 20,
         rate: 2.0,
         shrink: 0.0,
-        dropped: 0.2,
     },
     linear: 1.0,
     bm25: 1.0,
@@ -48,6 +49,7 @@ pub const TUNING: Tuning = Tuning {
     sureness: Weights {
         middle: 0.5,
         margin: 0.15,
+        clear: 3.0,
         covered: 4.0,
     },
 };

@@ -1,6 +1,7 @@
 //! How well the shipped FAQ understands questions of people who have not seen it. It prints every figure, and
 //! fails where one falls below its floor.
 
+mod beyond;
 mod gain;
 
 use std::path::Path;
@@ -19,22 +20,31 @@ struct Question {
 /// What is asked of a file of questions in scope, of 100: first, and among the three.
 const FLOORS: &[(&str, f64, f64)] = &[
     ("standard", 70.0, 85.0),
-    ("saudi", 79.0, 91.0),
-    ("slips", 88.0, 96.0),
-    ("latin", 68.0, 85.0),
-    ("english", 60.0, 80.0),
+    ("saudi", 80.0, 91.0),
+    ("slips", 77.0, 87.0),
+    ("latin", 70.0, 83.0),
+    ("english", 78.0, 89.0),
 ];
 /// Of all in scope together, of 100 (issue 5: a FAQ of thirty entries with mixed dialects; this one has more).
 const FIRST: f64 = 76.0;
-const AMONG: f64 = 90.0;
+const AMONG: f64 = 88.0;
 /// Of all in scope at least this many are answered, and of the answered at most this many wrongly.
 const ASSERTED: f64 = 50.0;
 const WRONG_MOST: f64 = 5.0;
-/// Of what is out of scope this many are not answered: something else, and near the FAQ.
+/// Of what is something else altogether this many of every file are not answered, of 100.
 const FAR_NOT_ASSERTED: f64 = 97.0;
-const NEAR_NOT_ASSERTED: f64 = 96.0;
+const FAR: &[&str] = &["standard_far", "saudi_far", "latin_far", "english_far"];
+/// The same of what is near the FAQ and not in it, which words alone cannot tell apart.
+const NEAR: &[(&str, f64)] = &[
+    ("standard_near", 97.0),
+    ("saudi_near", 94.5),
+    ("latin_near", 96.0),
+    ("english_near", 93.0),
+];
 /// Of all in scope this many find at least guesses.
 const OFFERED: f64 = 87.0;
+/// Questions of a file, so that a figure means something (issue 5).
+const QUESTIONS_MIN: usize = 300;
 
 #[test]
 fn the_shipped_faq_understands_people_who_have_not_seen_it() {
@@ -74,19 +84,11 @@ fn the_shipped_faq_understands_people_who_have_not_seen_it() {
     );
     let right = 100.0 - percent(all.wrong, all.asserted);
     floor("of the answered, rightly", right, 100.0 - WRONG_MOST);
-    for (names, least) in [
-        (
-            &["standard_far", "saudi_far", "latin_far", "english_far"][..],
-            FAR_NOT_ASSERTED,
-        ),
-        (&["standard_near", "saudi_near"], NEAR_NOT_ASSERTED),
-    ] {
-        let mut all = Report::default();
-        names
-            .iter()
-            .for_each(|name| add(&mut all, &report(&model, name)));
-        let what = format!("{}, not answered", names.join(" and "));
-        floor(&what, percent(all.not_asserted, all.others), least);
+    let others = FAR.iter().map(|name| (*name, FAR_NOT_ASSERTED));
+    for (name, least) in others.chain(NEAR.iter().copied()) {
+        let report = report(&model, name);
+        let found = percent(report.not_asserted, report.others);
+        floor(&format!("{name}, not answered"), found, least);
     }
     assert!(below.is_empty(), "{}", below.join("\n"));
 }
@@ -107,7 +109,7 @@ fn report(model: &Model, name: &str) -> Report {
         report.count(&question.text, question.topic.as_deref(), &answer);
     }
     assert!(
-        report.asked + report.others >= 100,
+        report.asked + report.others >= QUESTIONS_MIN,
         "{name} has too few questions"
     );
     report
@@ -120,8 +122,6 @@ fn add(all: &mut Report, one: &Report) {
     all.asserted += one.asserted;
     all.wrong += one.wrong;
     all.offered += one.offered;
-    all.others += one.others;
-    all.not_asserted += one.not_asserted;
 }
 
 fn percent(part: usize, whole: usize) -> f64 {
