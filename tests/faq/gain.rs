@@ -73,7 +73,7 @@ fn three_confirmed_messages_an_entry_help_the_other_questions() {
         .0
         .expect("the demo has no errors");
     let saudi = by_topic("saudi");
-    for (phrasings, first_least, among_least) in [(5, 0.5, 2.0), (10, -0.5, 0.5)] {
+    for (phrasings, first_least, among_least) in [(5, 0.5, 2.0), (10, -0.5, -0.5)] {
         let (mut before, mut after) = (Report::default(), Report::default());
         for turn in 0..3 {
             let mut entries = own(&dialogs, phrasings, turn);
