@@ -4,7 +4,7 @@
 mod brought;
 pub mod control;
 
-pub use brought::{Brought, Moved, Reach, Reached, Receipt};
+pub use brought::{Brought, Moved, Reach, Reached, Receipt, Strange};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

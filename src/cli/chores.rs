@@ -8,7 +8,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::store::now;
 use crate::event::Millis;
 use crate::store::object::Objects;
-use crate::store::{Fault, Store, event, outbox, search};
+use crate::store::{Fault, Store, event, outbox, search, strange};
 
 /// Objects wait 24 hours before they are swept, so an hour more or less means nothing.
 const EVERY_SECS: u64 = 60 * 60;
@@ -39,7 +39,7 @@ pub fn start(store: Store, objects: Objects) -> AbortOnDropHandle<()> {
                 tracing::warn!(%fault, "old keys of events cannot be forgotten now");
             }
             if let Err(fault) = let_go(&store).await {
-                tracing::warn!(%fault, "the words of what did not leave cannot be forgotten now");
+                tracing::warn!(%fault, "the words of what did not leave, and what nobody could read, cannot be forgotten now");
             }
         }
     }))
@@ -82,6 +82,7 @@ async fn index_slice(store: &Store) -> Result<usize, Fault> {
 async fn let_go(store: &Store) -> Result<(), Fault> {
     let mut tx = store.begin_write().await?;
     outbox::let_go(&mut tx, now()).await?;
+    strange::forget(&mut tx, now()).await?;
     tx.commit().await
 }
 
@@ -94,5 +95,40 @@ async fn forget(store: &Store) -> Result<(), Fault> {
         if forgotten < SLICE {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::EventKey;
+    use crate::store::event::Claim;
+    use crate::store::test_support::on_both;
+
+    #[test]
+    fn what_a_platform_brings_again_after_a_month_is_known_and_no_key_is_kept_for_ever() {
+        on_both(|fresh| async move {
+            let (came, day) = (1_760_000_000_000, 24 * 3_600_000);
+            let key = EventKey {
+                channel: "whatsapp".to_owned(),
+                account: "1".to_owned(),
+                key: "wamid.1".to_owned(),
+            };
+            let claim = Claim {
+                channel: &key.channel,
+                account: &key.account,
+                key: &key.key,
+                conversation_id: None,
+                at: came,
+            };
+            let mut tx = fresh.store.begin_write().await.unwrap();
+            event::claim(&mut tx, &[claim]).await.unwrap();
+            for (days, known) in [(31, true), (46, false)] {
+                let before = came + days * day - KEYS_KEPT_MILLIS;
+                event::forget_before(&mut tx, before, SLICE).await.unwrap();
+                assert_eq!(event::seen(&mut tx, &key).await.unwrap(), known, "{days}");
+            }
+            tx.commit().await.unwrap();
+        });
     }
 }

@@ -18,7 +18,8 @@ use super::{Console, now};
 use crate::event::{Event, Known, Millis};
 use crate::store::event::{self, FailedEvent};
 use crate::store::queue::{self, Owed};
-use crate::store::{Engine, case, chain, verify};
+use crate::store::strange::{self, StrangeKind};
+use crate::store::{Engine, Tx, case, chain, line, verify};
 
 const HERE: &str = "/staff/system";
 /// Failed events on the page: more is a fault of the house that no page mends.
@@ -40,6 +41,9 @@ struct Page {
     owed: Vec<Owed>,
     rings: (i64, Option<Millis>),
     failed: Vec<FailedEvent>,
+    strange: Vec<StrangeKind>,
+    /// Channels that rest or were in trouble when they were last used: why, and since when.
+    troubles: Vec<(String, String, Millis)>,
     build: &'static str,
     dialogs: String,
     migration: String,
@@ -69,6 +73,8 @@ async fn show(
         owed: queue::owed(&mut tx).await?,
         rings: queue::rings(&mut tx, now()).await?,
         failed,
+        strange: strange::kinds(&mut tx).await?,
+        troubles: troubles(&mut tx).await?,
         build: env!("CARGO_PKG_VERSION"),
         dialogs: console
             .registry()
@@ -90,6 +96,15 @@ async fn show(
         frame: frame.clone(),
     };
     frame.answer(&page)
+}
+
+async fn troubles(tx: &mut Tx) -> Result<Vec<(String, String, Millis)>, Wrong> {
+    let lines = line::all(tx).await?.into_iter();
+    let troubled = lines.filter_map(|line| {
+        let (reason, since) = line.trouble?;
+        Some((line.channel, reason, since))
+    });
+    Ok(troubled.collect())
 }
 
 /// Bytes in the unit that fits.

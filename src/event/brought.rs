@@ -10,6 +10,39 @@ pub enum Brought {
     Receipt(Receipt),
     Reach(Reach),
     Moved(Moved),
+    Strange(Strange),
+}
+
+/// Something genuine and well formed that nobody here reads: kept as it came, and passed by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strange {
+    pub channel: String,
+    /// Whom it came from, where that can be seen.
+    pub from: Option<Address>,
+    /// The platform's own word for its kind, or ours for what is wrong with it; never a word of a person's.
+    pub kind: String,
+    pub body: String,
+    pub at: Millis,
+}
+
+/// Letters of a kind: names of all platforms are shorter; what comes may be anything.
+const KIND_LETTERS_MAX: usize = 40;
+
+impl Strange {
+    pub fn new(channel: &str, kind: &str, body: String, at: Millis) -> Strange {
+        let is_name = |c: &char| c.is_ascii_alphanumeric() || "_-. ".contains(*c);
+        Strange {
+            channel: channel.to_owned(),
+            from: None,
+            kind: kind
+                .chars()
+                .filter(is_name)
+                .take(KIND_LETTERS_MAX)
+                .collect(),
+            body,
+            at,
+        }
+    }
 }
 
 /// How far a message of ours came, as its provider tells it.

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::event::{Millis, Moved, Reach, Reached, Receipt};
+use crate::event::{Millis, Moved, Reach, Reached, Receipt, Strange};
 use crate::store::handover::{self, Alert};
 use crate::store::message::{self, Fate, Sent};
-use crate::store::outbox::{self, Ended, Ending};
-use crate::store::receipt::{self, Part};
-use crate::store::{Fault, Tx, id, reach};
+use crate::store::outbox::{self, At, Ended, Ending, Leaving, Refused};
+use crate::store::receipt;
+use crate::store::{Fault, Tx, id, reach, strange};
 
 use super::rows;
 use crate::dialog::turn::AlertKind;
@@ -18,12 +18,16 @@ use crate::dialog::turn::AlertKind;
 pub enum Mark {
     /// An attempt of the outbox came to an end.
     Attempt(Box<Attempt>),
+    /// A part of a message has left, and more are to come.
+    Leaving(Box<Part>),
     /// A provider told how far a message came.
     Receipt(Receipt),
     /// A platform told whether somebody can be reached.
     Reach(Reach),
     /// A platform told that an address became another.
     Moved(Moved),
+    /// A platform brought what nobody reads.
+    Strange(Strange),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -32,13 +36,24 @@ pub struct Attempt {
     pub seq: i64,
     pub ending: Ending,
     pub channel: String,
-    /// The provider's ids of all its parts, in order.
-    pub provider_ids: Vec<String>,
+    /// The provider's ids of its parts that are not told of yet, each with its number.
+    pub provider_ids: Vec<(usize, String)>,
     /// What else it taught us.
     pub learned: Option<Learned>,
     /// Staff must look: nobody else will say that it did not arrive.
     pub alert: bool,
     pub at: Millis,
+}
+
+/// One part of a message that has left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub conversation: String,
+    pub seq: i64,
+    pub channel: String,
+    pub leaving: Leaving,
+    /// Of the parts that left since we told last, each with its number.
+    pub provider_ids: Vec<(usize, String)>,
 }
 
 /// What an attempt taught us of the identity that it went to.
@@ -54,15 +69,24 @@ pub enum Learned {
 /// As the store's.
 pub async fn write(tx: &mut Tx, marks: &[&Mark]) -> Result<(), Fault> {
     let (mut attempts, mut receipts, mut reaches) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut parts, mut odd) = (Vec::new(), Vec::new());
     for mark in marks {
         match mark {
             Mark::Attempt(attempt) => attempts.push(&**attempt),
+            Mark::Leaving(part) => parts.push(&**part),
             Mark::Receipt(receipt) => receipts.push(receipt),
             Mark::Reach(reach) => reaches.push(reach),
             Mark::Moved(moved) => reach::moved(tx, moved).await?,
+            Mark::Strange(one) => odd.push(one),
         }
     }
     reach::told(tx, &reaches).await?;
+    if !odd.is_empty() {
+        strange::keep(tx, &odd).await?;
+    }
+    if !parts.is_empty() {
+        write_parts(tx, &parts).await?;
+    }
     if !attempts.is_empty() {
         write_attempts(tx, &attempts).await?;
     }
@@ -70,6 +94,21 @@ pub async fn write(tx: &mut Tx, marks: &[&Mark]) -> Result<(), Fault> {
         write_receipts(tx, &receipts).await?;
     }
     Ok(())
+}
+
+async fn write_parts(tx: &mut Tx, parts: &[&Part]) -> Result<(), Fault> {
+    let leaving: Vec<_> = parts.iter().map(|part| &part.leaving).collect();
+    let held = outbox::leaving(tx, &leaving).await?;
+    let held = parts.iter().filter(|part| held.contains(&part.leaving.id));
+    let mut named = Vec::new();
+    for part in held {
+        let first = part.provider_ids.iter().find(|(n, _)| *n == 0);
+        if let Some((_, id)) = first {
+            message::name(tx, (&part.conversation, part.seq), id).await?;
+        }
+        named.push(Named::of_part(part));
+    }
+    tie(tx, &named).await
 }
 
 async fn write_attempts(tx: &mut Tx, attempts: &[&Attempt]) -> Result<(), Fault> {
@@ -91,14 +130,22 @@ async fn write_attempts(tx: &mut Tx, attempts: &[&Attempt]) -> Result<(), Fault>
             status: one.ending.state.word(),
             reason: one.ending.reason.as_deref(),
             at: one.at,
-            provider_id: one.provider_ids.first().map(String::as_str),
+            provider_id: one
+                .provider_ids
+                .iter()
+                .find(|(n, _)| *n == 0)
+                .map(|(_, id)| id.as_str()),
         })
         .collect();
     message::fate(tx, &fates).await?;
     for one in &held {
         learn(tx, one).await?;
+        if let (Ended::Again { .. }, Some((0, id))) = (one.ending.state, one.provider_ids.first()) {
+            message::name(tx, (&one.conversation, one.seq), id).await?;
+        }
     }
-    tie(tx, &held).await?;
+    let named: Vec<_> = held.iter().map(|one| Named::of_attempt(one)).collect();
+    tie(tx, &named).await?;
     let alerts: Vec<_> = held
         .iter()
         .filter(|one| one.alert)
@@ -126,17 +173,45 @@ async fn learn(tx: &mut Tx, attempt: &Attempt) -> Result<(), Fault> {
     }
 }
 
+/// A message and the provider's ids of its parts.
+struct Named<'a> {
+    conversation: &'a str,
+    seq: i64,
+    channel: &'a str,
+    provider_ids: &'a [(usize, String)],
+}
+
+impl<'a> Named<'a> {
+    fn of_attempt(attempt: &'a Attempt) -> Named<'a> {
+        Named {
+            conversation: &attempt.conversation,
+            seq: attempt.seq,
+            channel: &attempt.channel,
+            provider_ids: &attempt.provider_ids,
+        }
+    }
+
+    fn of_part(part: &'a Part) -> Named<'a> {
+        Named {
+            conversation: &part.conversation,
+            seq: part.seq,
+            channel: &part.channel,
+            provider_ids: &part.provider_ids,
+        }
+    }
+}
+
 /// Receipts find a message by the provider's ids, also those that came before we knew them.
-async fn tie(tx: &mut Tx, held: &[&&Attempt]) -> Result<(), Fault> {
+async fn tie(tx: &mut Tx, held: &[Named<'_>]) -> Result<(), Fault> {
     let parts: Vec<_> = held
         .iter()
         .flat_map(|one| {
-            let more = one.provider_ids.iter().enumerate().skip(1);
-            more.map(|(n, provider_id)| Part {
-                conversation_id: &one.conversation,
+            let more = one.provider_ids.iter().filter(|(n, _)| *n > 0);
+            more.map(|(n, provider_id)| receipt::Part {
+                conversation_id: one.conversation,
                 seq: one.seq,
-                n,
-                channel: &one.channel,
+                n: *n,
+                channel: one.channel,
                 provider_id,
             })
         })
@@ -146,7 +221,7 @@ async fn tie(tx: &mut Tx, held: &[&&Attempt]) -> Result<(), Fault> {
         .iter()
         .flat_map(|one| {
             let ids = one.provider_ids.iter();
-            ids.map(|id| (one.channel.as_str(), id.as_str()))
+            ids.map(|(_, id)| (one.channel, id.as_str()))
         })
         .collect();
     let early = receipt::early(tx, &ids).await?;
@@ -168,17 +243,39 @@ async fn write_receipts(tx: &mut Tx, receipts: &[&Receipt]) -> Result<(), Fault>
     found.extend(receipt::by_part(tx, &ids).await?);
     keep_early(tx, &farthest, &found).await?;
     let mut written = BTreeSet::new();
-    let mut fates = Vec::new();
+    let (mut fates, mut refused) = (Vec::new(), Vec::new());
     for message in &found {
         let Some(receipt) = farthest.get(&(&message.channel, &message.provider_id)) else {
             continue;
         };
-        let forward = Reached::of(&message.status).is_none_or(|stands| stands < receipt.reached);
+        let stands = Reached::of(&message.status);
+        let forward = stands.is_none_or(|stands| stands < receipt.reached);
+        // Of a message in parts one may fail while the next still leaves.
+        let refuses =
+            receipt.reached == Reached::Failed && (forward || stands == Some(Reached::Failed));
+        refused.extend(refuses.then(|| no(message, receipt)));
         if forward && written.insert((&message.conversation, message.seq)) {
             fates.push(fate(message, receipt));
         }
     }
-    message::fate(tx, &fates).await
+    message::fate(tx, &fates).await?;
+    outbox::refuse(tx, &refused).await
+}
+
+/// The platform took a message and refuses it after all: it is looked for another way, or it is told that it
+/// never arrived.
+fn no(message: &Sent, receipt: &Receipt) -> Refused {
+    Refused {
+        at: At {
+            conversation_id: message.conversation.clone(),
+            seq: message.seq,
+        },
+        reason: receipt
+            .reason
+            .clone()
+            .unwrap_or_else(|| "the platform refused it".to_owned()),
+        told_at: receipt.at,
+    }
 }
 
 /// A platform may tell of a message before its own answer to our call has come.

@@ -37,7 +37,7 @@ use crate::store::Store;
 use crate::text::graphemes;
 
 pub use bus::{Bus, Felt, Said};
-pub use mark::{Attempt, Learned, Mark};
+pub use mark::{Attempt, Learned, Mark, Part};
 pub use queue::{BATCH_MAX, ENTRIES_MAX};
 pub use registry::Registry;
 
@@ -261,6 +261,7 @@ impl Inbox {
                 Brought::Receipt(receipt) => marks.push(Mark::Receipt(receipt)),
                 Brought::Reach(reach) => marks.push(Mark::Reach(reach)),
                 Brought::Moved(moved) => moves.push(Mark::Moved(moved)),
+                Brought::Strange(strange) => marks.push(Mark::Strange(strange)),
             }
         }
         // First, so that who writes from the new address is met as who they are.

@@ -39,31 +39,42 @@ pub struct Try {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    Sent {
-        /// Of all parts, in order.
-        provider_ids: Vec<String>,
-    },
+    Sent,
     /// Not before this moment.
-    Again { at: Millis, unknown: bool },
+    Again {
+        at: Millis,
+        unknown: bool,
+    },
     /// The whole channel rests; the message itself is not to blame and its try does not count.
-    Rest { until: Millis, reason: String },
+    Rest {
+        until: Millis,
+        reason: String,
+    },
     /// Never at this address, whatever is sent.
-    Barred { reason: String },
+    Barred {
+        reason: String,
+    },
     /// At another address, at once.
-    Moved { to: String },
+    Moved {
+        to: String,
+    },
     /// The platform does not let us write freely now.
     Closed,
     /// Finally not sent.
-    Failed { reason: String },
+    Failed {
+        reason: String,
+    },
     /// Perhaps sent: staff look, nothing is sent twice.
-    Flagged { reason: String },
+    Flagged {
+        reason: String,
+    },
 }
 
 impl Fate {
     /// The word in metrics.
     pub fn word(&self) -> &'static str {
         match self {
-            Fate::Sent { .. } => "sent",
+            Fate::Sent => "sent",
             Fate::Again { .. } => "again",
             Fate::Rest { .. } => "rest",
             Fate::Barred { .. } => "barred",
@@ -75,9 +86,9 @@ impl Fate {
     }
 }
 
-pub fn fate(tried: Try, outcome: Result<Vec<String>, SendError>) -> Fate {
+pub fn fate(tried: Try, outcome: Result<(), SendError>) -> Fate {
     match outcome {
-        Ok(provider_ids) => Fate::Sent { provider_ids },
+        Ok(()) => Fate::Sent,
         Err(SendError::Later { after, reason } | SendError::LaterForPerson { after, reason }) => {
             again(tried, after, reason)
         }
@@ -168,14 +179,7 @@ mod tests {
         };
         let at = |at| Fate::Again { at, unknown: false };
         for (case, tried, outcome, expected) in [
-            (
-                "sent",
-                reply(1),
-                Ok(vec!["7".into()]),
-                Fate::Sent {
-                    provider_ids: vec!["7".into()],
-                },
-            ),
+            ("sent", reply(1), Ok(()), Fate::Sent),
             ("throttled", reply(1), Err(later(minute)), at(NOW + 60_000)),
             ("unreachable", reply(1), Err(later(None)), at(NOW + 2_000)),
             (

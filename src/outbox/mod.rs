@@ -2,6 +2,7 @@
 //! It never decides what is said, and what it learns becomes a fact only through `inbox`.
 
 pub mod approval;
+mod call;
 pub mod fate;
 pub mod fetch;
 pub mod intake;

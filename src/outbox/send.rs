@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::channel::{Channel, Outgoing, Recipient, SendError};
+use crate::channel::{Channel, SendError};
 use crate::event::{Event, EventKey, Known, Millis, Moved, Origin, Seed, Source, What};
 use crate::inbox::{Attempt, Learned, Mark};
 use crate::reply::{Class, Reply};
@@ -13,12 +13,10 @@ use crate::store::outbox::{Claimed, Ended, Ending, Fence};
 
 use super::House;
 use super::approval::{self, May};
+use super::call::{self, Called};
 use super::fate::{Fate, Try, fate};
 use super::way::{self, Way};
 use super::worker::{LEASE_MILLIS, put_back, tried};
-
-/// How long a provider may take for one call; all of them answer within ten seconds or not at all.
-const CALL_TIMEOUT_SECS: u64 = 30;
 
 /// How soon a mark that was refused is tried again.
 const MARK_AGAIN_SECS: u64 = 1;
@@ -66,6 +64,9 @@ pub async fn attempt(
             return not_called(put_back(house, claimed, now + READ_AGAIN_MILLIS, now));
         }
     };
+    if let Some(reason) = claimed.refused.clone() {
+        return not_called(failed(house, claimed, &fence, reason, now).await);
+    }
     let hours = channel.limits().template_needed_after_hours;
     let open = way::is_open(hours, fence.heard_at, now);
     match way::of(&claimed.reply, open) {
@@ -132,19 +133,28 @@ async fn try_it(
     open: bool,
     now: Millis,
 ) -> (Told, Mark) {
-    let outcome = call(channel, reply, &claimed.id, fence, open, now).await;
+    let Called {
+        outcome,
+        provider_ids,
+        left,
+    } = call::all(house, channel, (claimed, reply), fence, open, now).await;
     let told = told(&outcome, now);
     if let Err(error) = &outcome {
         tracing::info!(%error, channel = channel.name(), outbox.id = claimed.id, "a message did not leave");
     }
     let fate = fate(tried(claimed, now), outcome);
     count(channel, fate.word());
-    let mark = match fate {
+    let mut mark = match fate {
         Fate::Barred { reason } => barred(house, claimed, fence, reason, now).await,
+        Fate::Failed { reason } => failed(house, claimed, fence, reason, now).await,
         Fate::Moved { to } => moved(house, claimed, fence, to, now),
         Fate::Closed if open => closed(house, claimed, now),
         fate => mark(house, claimed, &fate, now),
     };
+    if let Mark::Attempt(attempt) = &mut mark {
+        attempt.provider_ids = provider_ids;
+        attempt.ending.left = Some(left);
+    }
     (told, mark)
 }
 
@@ -153,7 +163,7 @@ fn count(channel: &dyn Channel, end: &'static str) {
         .increment(1);
 }
 
-fn told(outcome: &Result<Vec<String>, SendError>, now: Millis) -> Told {
+fn told(outcome: &Result<(), SendError>, now: Millis) -> Told {
     match outcome {
         Ok(_) => Told::Worked,
         Err(
@@ -217,10 +227,10 @@ async fn park(
         Err(_) => return (Told::Nothing, parked(waits, None)),
     };
     let id = format!("{}-nudge", claimed.id);
-    let outcome = call(channel, &nudge, &id, fence, false, now).await;
+    let outcome = call::first(channel, &nudge, &id, fence, now).await;
     let told = told(&outcome, now);
     let mark = match fate(tried(claimed, now), outcome) {
-        Fate::Sent { .. } => {
+        Fate::Sent => {
             let learned = Learned::Nudged {
                 identity: claimed.identity_id.clone(),
             };
@@ -247,12 +257,29 @@ async fn barred(house: &House, claimed: &Claimed, fence: &Fence, why: String, no
         identity: claimed.identity_id.clone(),
         why: why.clone(),
     };
-    let mark = match claimed.class {
+    with(not_there(house, claimed, fence, &why, now).await, learned)
+}
+
+/// Refused for good, whatever the address: by another way of the person's, once.
+async fn failed(house: &House, claimed: &Claimed, fence: &Fence, why: String, now: Millis) -> Mark {
+    match claimed.rerouted {
+        true => ended(house, claimed, Ended::Failed, &why, now),
+        false => not_there(house, claimed, fence, &why, now).await,
+    }
+}
+
+async fn not_there(
+    house: &House,
+    claimed: &Claimed,
+    fence: &Fence,
+    why: &str,
+    now: Millis,
+) -> Mark {
+    match claimed.class {
         // What the bot answers belongs where it was asked.
-        Class::Dialog => ended(house, claimed, Ended::Failed, &why, now),
-        Class::Notice | Class::Staff => by_another(house, claimed, fence, &why, now).await,
-    };
-    with(mark, learned)
+        Class::Dialog => ended(house, claimed, Ended::Failed, why, now),
+        Class::Notice | Class::Staff => by_another(house, claimed, fence, why, now).await,
+    }
 }
 
 async fn by_another(
@@ -370,54 +397,11 @@ fn may_leave(claimed: &Claimed, fence: Option<Result<Fence, Fault>>) -> Leave {
     Leave::Yes(Box::new(fence))
 }
 
-/// All parts of a message in order. When some have left and the next fails, nobody can say that the
-/// message did not arrive: it is unknown, and never simply sent again from its beginning.
-async fn call(
-    channel: &dyn Channel,
-    reply: &Reply,
-    id: &str,
-    fence: &Fence,
-    window_open: bool,
-    now: Millis,
-) -> Result<Vec<String>, SendError> {
-    let to = Recipient {
-        address: fence.address.clone(),
-        also: fence.also.clone(),
-    };
-    let out = Outgoing {
-        id: id.to_owned(),
-        now,
-        window_open,
-        answers: fence.thread.clone(),
-    };
-    let mut ids = Vec::new();
-    for (at, payload) in channel.write(reply, &to, &out).iter().enumerate() {
-        let limit = Duration::from_secs(CALL_TIMEOUT_SECS);
-        let sent = tokio::time::timeout(limit, channel.send(payload)).await;
-        match sent {
-            Ok(Ok(sent)) => ids.extend(sent.provider_id),
-            Ok(Err(error)) if at == 0 => return Err(error),
-            Ok(Err(error)) => {
-                return Err(SendError::Unknown {
-                    reason: format!("left in part: {error}"),
-                });
-            }
-            Err(_) => {
-                return Err(SendError::Unknown {
-                    reason: format!("no answer within {CALL_TIMEOUT_SECS} s"),
-                });
-            }
-        }
-    }
-    Ok(ids)
-}
-
 /// What a fate means for the row and for staff.
 pub fn mark(house: &House, claimed: &Claimed, fate: &Fate, now: Millis) -> Mark {
     match fate {
-        Fate::Sent { provider_ids } => {
-            let mut sent = attempt_of(house, claimed, Ended::Sent, None, now);
-            sent.provider_ids = provider_ids.clone();
+        Fate::Sent => {
+            let sent = attempt_of(house, claimed, Ended::Sent, None, now);
             Mark::Attempt(Box::new(sent))
         }
         Fate::Again { at, unknown } => {
@@ -466,6 +450,7 @@ fn attempt_of(
             state,
             reason,
             elsewhere: None,
+            left: None,
         },
         channel: claimed.channel.clone(),
         provider_ids: Vec::new(),

@@ -1,6 +1,8 @@
 //! What leaves, in which order, and what becomes of it, on both engines. The channel is a pigeon that
 //! does as it was told.
 
+mod hour;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::worker::{LEASE_MILLIS, Worker};
 use super::*;
 use crate::channel::{Outgoing, Payload, Rates, Recipient, SendError, Sending, Sent};
-use crate::event::StaffAct;
+use crate::event::{Reached, StaffAct};
 use crate::inbox::tests::{Desk, NOW, SENDING, staff, wrote_on};
 use crate::reply::{Limits, Reply};
 use crate::store::handover;
@@ -30,6 +32,8 @@ struct Pigeon {
     arrived: Mutex<Vec<String>>,
     /// Room in the air: none, and every bird waits.
     air: Semaphore,
+    /// A text that hangs before it arrives.
+    hangs: Mutex<Option<&'static str>>,
     /// Nobody flies.
     grounded: std::sync::atomic::AtomicBool,
     limits: &'static Limits,
@@ -48,6 +52,7 @@ impl Pigeon {
             ways: Mutex::default(),
             arrived: Mutex::default(),
             air: Semaphore::new(1_000),
+            hangs: Mutex::default(),
             grounded: false.into(),
             limits: &crate::channel::web::LIMITS,
         })
@@ -104,6 +109,9 @@ impl Channel for Pigeon {
         Box::pin(async move {
             let _room = self.air.acquire().await.unwrap();
             let text = payload.body.as_str().unwrap();
+            if *self.hangs.lock().unwrap() == Some(text) {
+                std::future::pending::<()>().await;
+            }
             if self.grounded.load(std::sync::atomic::Ordering::Relaxed) {
                 return Err(SendError::Later {
                     after: None,
@@ -120,6 +128,16 @@ impl Channel for Pigeon {
             })
         })
     }
+}
+
+fn receipt(id: &str, reached: Reached) -> crate::inbox::Mark {
+    crate::inbox::Mark::Receipt(crate::event::Receipt {
+        channel: SENDING.into(),
+        provider_id: id.into(),
+        reached,
+        reason: (reached == Reached::Failed).then(|| "nobody is there".to_owned()),
+        at: NOW,
+    })
 }
 
 fn later() -> SendError {
@@ -300,15 +318,76 @@ fn a_push_whose_end_is_unknown_is_never_sent_twice() {
 }
 
 #[test]
-fn a_message_of_which_a_part_has_left_counts_as_unknown() {
+fn of_a_message_in_parts_what_has_left_is_not_sent_again() {
     on_both(|fresh| async move {
         let mut loft = Loft::open(&fresh);
-        loft.pigeon.fails("b", [later()]);
-        loft.hears("a", "push none loud a | b").await;
-        loft.fly(0).await;
-        assert_eq!(loft.fly(100_000).await, ["a"]);
-        assert_eq!(loft.desk.owed().await, ["2 Notice flagged"]);
+        loft.pigeon.fails("b", [later(), unknown()]);
+        let talk = loft.hears("a", "say a | b | c; say next").await;
+        assert_eq!(loft.fly(0).await, ["a"]);
+        assert_eq!(loft.fly(10_000).await, ["a"], "nobody knows of the second");
+        assert_eq!(loft.fly(12_000).await, ["a", "b", "c", "next"]);
+        let inbox = loft.desk.started.inbox.clone();
+        for (part, reached) in [
+            ("p-c", Reached::Delivered),
+            ("p-b", Reached::Sent),
+            ("p-a", Reached::Read),
+        ] {
+            inbox.mark(vec![receipt(part, reached)]).await.unwrap();
+        }
+        let message = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(message.status, "read");
+        assert_eq!(message.provider_id.as_deref(), Some("p-a"));
     });
+}
+
+#[test]
+fn a_push_in_parts_goes_on_where_it_was_refused_for_now_and_staff_can_send_the_rest() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let never = SendError::Never {
+            reason: "no such file".into(),
+        };
+        loft.pigeon.fails("b", [later(), never]);
+        loft.hears("a", "push none loud a | b").await;
+        assert_eq!(loft.fly(0).await, ["a"]);
+        assert_eq!(loft.fly(10_000).await, ["a"]);
+        let mut reader = fresh.store.reader().await.unwrap();
+        let dead = crate::store::outbox::dead(&mut reader, 10).await.unwrap();
+        let why = dead[0].reason.as_deref();
+        let told = "after 1 of 2 parts: no such file; the person has no other way";
+        assert_eq!(why, Some(told));
+        drop(reader);
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let again = crate::store::outbox::resend(&mut tx, &dead[0].id, NOW).await;
+        assert!(again.unwrap().is_some());
+        tx.commit().await.unwrap();
+        assert_eq!(loft.fly(20_000).await, ["a", "b"]);
+        assert_eq!(loft.desk.owed().await, ["2 Notice sent"]);
+    });
+}
+
+#[test]
+fn killed_between_two_parts_only_the_rest_is_sent() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        *loft.pigeon.hangs.lock().unwrap() = Some("b");
+        loft.hears("a", "say a | b | c").await;
+        loft.worker.fill(NOW).await.unwrap();
+        while loft.pigeon.arrived().is_empty() || left(&fresh).await == 0 {
+            tokio::task::yield_now().await;
+        }
+        loft.worker = successor(&loft.desk, &loft.pigeon, "two");
+        *loft.pigeon.hangs.lock().unwrap() = None;
+        loft.fly(0).await;
+        assert_eq!(loft.fly(2_000).await, ["a", "b", "c"]);
+    });
+}
+
+/// Parts of the one message that are noted to have left.
+async fn left(fresh: &Fresh) -> i64 {
+    let mut reader = fresh.store.reader().await.unwrap();
+    let all = outbox_rows(&mut reader).await;
+    all[0].parts_left
 }
 
 #[test]
@@ -696,19 +775,7 @@ fn who_blocked_us_gets_what_we_owe_by_another_way_of_theirs_and_it_is_said() {
         };
         loft.pigeon.fails("news", [blocked()]);
         loft.pigeon.fails("lonely", [blocked()]);
-        let talk = loft.hears("a", "notice news").await;
-        let elsewhere = loft.desk.take(wrote_on("dove", "z", "hello")).await;
-        let mut tx = fresh.store.begin_write().await.unwrap();
-        let one = loft.desk.conversation(&talk).await.contact;
-        let two = loft
-            .desk
-            .conversation(&elsewhere.conversation)
-            .await
-            .contact;
-        crate::store::reach::merge(&mut tx, &two, &one)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
+        let talk = by_two_ways(&loft, "notice news").await;
         loft.hears("b", "notice lonely").await;
         assert_eq!(loft.fly(0).await, [""; 0]);
         fly(&mut other, 0).await;
@@ -733,6 +800,113 @@ fn who_blocked_us_gets_what_we_owe_by_another_way_of_theirs_and_it_is_said() {
     });
 }
 
+/// The two talks of somebody who writes by pigeon and by dove.
+async fn by_two_ways(loft: &Loft, says: &str) -> String {
+    let talk = loft.hears("a", says).await;
+    let elsewhere = loft.desk.take(wrote_on("dove", "z", "hello")).await;
+    let one = loft.desk.conversation(&talk).await.contact;
+    let two = loft
+        .desk
+        .conversation(&elsewhere.conversation)
+        .await
+        .contact;
+    let mut tx = loft.desk.store.begin_write().await.unwrap();
+    crate::store::reach::merge(&mut tx, &two, &one)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    talk
+}
+
+#[test]
+fn what_is_refused_after_it_was_taken_goes_by_another_way_too_and_it_is_said() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let dove = Pigeon::new("dove");
+        let mut other = worker(&loft.desk, &dove, RATES, "one");
+        let talk = by_two_ways(&loft, "notice news").await;
+        assert_eq!(loft.fly(0).await, ["news"]);
+        let inbox = loft.desk.started.inbox.clone();
+        for _ in 0..2 {
+            let no = receipt("p-news", Reached::Failed);
+            inbox.mark(vec![no]).await.unwrap();
+        }
+        assert_eq!(loft.fly(1).await, ["news"], "never there again");
+        fly(&mut other, 1).await;
+        assert_eq!(dove.arrived(), ["news"]);
+        // The platform tells it once more, a month later.
+        let no = receipt("p-news", Reached::Failed);
+        inbox.mark(vec![no]).await.unwrap();
+        fly(&mut other, 1_000).await;
+        assert_eq!((loft.fly(1_000).await.len(), dove.arrived().len()), (1, 1));
+        let news = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(
+            (news.status.as_str(), news.channel.as_str()),
+            ("sent", "dove")
+        );
+        let told = news.status_reason.unwrap();
+        assert_eq!(told, "by dove instead of pigeon: nobody is there");
+    });
+}
+
+#[test]
+fn a_question_that_is_refused_after_it_was_taken_comes_back_and_a_notice_alerts_staff() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let talk = loft.hears("a", "ask name").await;
+        assert_eq!(loft.fly(0).await, ["name"]);
+        loft.hears("b", "notice lonely").await;
+        assert_eq!(loft.fly(0).await, ["name", "lonely"]);
+        let inbox = loft.desk.started.inbox.clone();
+        let refused = ["p-name", "p-lonely"].map(|id| receipt(id, Reached::Failed));
+        inbox.mark(refused.into()).await.unwrap();
+        let arrived = loft.fly(1).await;
+        assert_eq!(arrived, ["name", "lonely", "undelivered i:name"]);
+        let history = loft.desk.history(&talk).await;
+        assert_eq!(history[1], "2 out name failed");
+        assert_eq!(history[2], "3 out undelivered i:name sent");
+        let mut reader = fresh.store.reader().await.unwrap();
+        assert_eq!(handover::alerts(&mut reader).await.unwrap().len(), 1);
+        let dead = crate::store::outbox::dead(&mut reader, 10).await.unwrap();
+        let lonely = dead.iter().find(|one| one.asks.is_none()).unwrap();
+        let told = "nobody is there; the person has no other way";
+        assert_eq!(lonely.reason.as_deref(), Some(told));
+        drop(reader);
+        let mut tx = fresh.store.begin_write().await.unwrap();
+        let again = crate::store::outbox::resend(&mut tx, &lonely.id, NOW).await;
+        assert!(again.unwrap().is_some());
+        tx.commit().await.unwrap();
+        assert_eq!(loft.fly(2).await.last().unwrap(), "lonely");
+    });
+}
+
+#[test]
+fn what_no_way_takes_is_tried_at_each_once() {
+    on_both(|fresh| async move {
+        let mut loft = Loft::open(&fresh);
+        let dove = Pigeon::new("dove");
+        let mut other = worker(&loft.desk, &dove, RATES, "one");
+        let never = || SendError::Never {
+            reason: "refused".into(),
+        };
+        loft.pigeon.fails("news", [never(), never()]);
+        dove.fails("news", [never(), never()]);
+        let talk = by_two_ways(&loft, "notice news").await;
+        for after in [0, 1, 2] {
+            loft.fly(after).await;
+            fly(&mut other, after).await;
+        }
+        assert_eq!(
+            (loft.pigeon.arrived(), dove.arrived()),
+            (Vec::new(), Vec::new())
+        );
+        let news = loft.desk.messages(&talk).await.remove(1);
+        assert_eq!(news.status, "failed");
+        let tries = |pigeon: &Pigeon| pigeon.ways.lock().unwrap()["news"].len();
+        assert_eq!((tries(&loft.pigeon), tries(&dove)), (1, 1));
+    });
+}
+
 #[test]
 fn what_goes_to_an_address_that_moved_arrives_at_the_new_one() {
     on_both(|fresh| async move {
@@ -749,19 +923,10 @@ fn what_goes_to_an_address_that_moved_arrives_at_the_new_one() {
 fn a_receipt_that_comes_before_our_call_returns_counts_and_so_does_one_of_any_part() {
     on_both(|fresh| async move {
         let mut loft = Loft::open(&fresh);
-        let receipt = |id: &str, reached| {
-            crate::inbox::Mark::Receipt(crate::event::Receipt {
-                channel: SENDING.into(),
-                provider_id: id.into(),
-                reached,
-                reason: None,
-                at: NOW,
-            })
-        };
         let inbox = loft.desk.started.inbox.clone();
         let early = vec![
-            receipt("p-one", crate::event::Reached::Delivered),
-            receipt("p-nobody", crate::event::Reached::Read),
+            receipt("p-one", Reached::Delivered),
+            receipt("p-nobody", Reached::Read),
         ];
         inbox.mark(early).await.unwrap();
         let talk = loft.hears("a", "say one; notice b | c").await;
@@ -769,7 +934,7 @@ fn a_receipt_that_comes_before_our_call_returns_counts_and_so_does_one_of_any_pa
         let messages = loft.desk.messages(&talk).await;
         assert_eq!(messages[1].status, "delivered");
         assert_eq!(messages[2].status, "sent");
-        let part = receipt("p-c", crate::event::Reached::Read);
+        let part = receipt("p-c", Reached::Read);
         inbox.mark(vec![part]).await.unwrap();
         assert_eq!(loft.desk.messages(&talk).await[2].status, "read");
     });

@@ -336,6 +336,7 @@ pub fn put_back(house: &House, claimed: &Claimed, due: Millis, now: Millis) -> M
             },
             reason: None,
             elsewhere: None,
+            left: None,
         },
         channel: claimed.channel.clone(),
         provider_ids: Vec::new(),

@@ -40,6 +40,9 @@ statements! {
     MEDIA = "DELETE FROM media WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     OUTBOX = "DELETE FROM outbox WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     FAILED = "DELETE FROM failed_event WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
+    STRANGE = "DELETE FROM strange WHERE address_key IN (
+        SELECT i.address_key FROM identity AS i WHERE i.contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})
+        UNION SELECT i.also_key FROM identity AS i WHERE i.contact_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT}))";
     QUESTIONS = "DELETE FROM unanswered WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     NOTES = "DELETE FROM note WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
     MENTIONS = "DELETE FROM mention WHERE conversation_id IN (SELECT r.id FROM {rows $1 AS r: id TEXT})";
@@ -124,6 +127,12 @@ static HOMES: &[Home] = &[
         columns: ALL,
         by: By::Conversations,
         sql: &FAILED,
+    },
+    Home {
+        table: "strange",
+        columns: ALL,
+        by: By::Heard,
+        sql: &STRANGE,
     },
     Home {
         table: "unanswered",

@@ -21,10 +21,13 @@ statements! {
     PAGE = "SELECT m.*, i.address FROM message m LEFT JOIN identity i ON i.id = m.identity_id
         WHERE m.conversation_id > $1 OR (m.conversation_id = $1 AND m.seq > $2)
         ORDER BY m.conversation_id, m.seq LIMIT $3";
-    FATE = "UPDATE message SET status = r.status, status_reason = COALESCE(r.reason, message.status_reason), status_at = r.at,
+    FATE = "UPDATE message SET status = CASE
+                WHEN r.status = 'sent' AND message.status IN ('failed', 'delivered', 'read') THEN message.status ELSE r.status END,
+            status_reason = COALESCE(r.reason, message.status_reason), status_at = r.at,
             provider_id = COALESCE(r.provider_id, message.provider_id)
         FROM {rows $1 AS r: conversation_id TEXT, seq BIGINT, status TEXT, reason TEXT, at BIGINT, provider_id TEXT}
         WHERE message.conversation_id = r.conversation_id AND message.seq = r.seq";
+    NAME = "UPDATE message SET provider_id = $3 WHERE conversation_id = $1 AND seq = $2";
     REROUTE = "UPDATE message SET identity_id = $3, channel = $4 WHERE conversation_id = $1 AND seq = $2";
     BY_PROVIDER = "SELECT m.conversation_id, m.seq, m.status, m.channel, m.provider_id
         FROM {rows $1 AS r: channel TEXT, provider_id TEXT}
@@ -199,6 +202,20 @@ pub async fn fate(tx: &mut Tx, fates: &[Fate<'_>]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A message is known by this id of its provider's, whatever else becomes of it.
+///
+/// # Errors
+/// As the store's.
+pub async fn name(
+    tx: &mut Tx,
+    (conversation, seq): (&str, i64),
+    provider_id: &str,
+) -> Result<(), Fault> {
+    let args = [conversation.into(), seq.into(), provider_id.into()];
+    tx.run(&NAME, &args).await?;
+    Ok(())
+}
+
 /// A message goes by another way of the person's.
 ///
 /// # Errors
@@ -340,7 +357,7 @@ async fn read_all(
     rows.iter().map(|row| read(&seal, row)).collect()
 }
 
-fn read(seal: &Seal, row: &Row) -> Result<Message, Fault> {
+pub(super) fn read(seal: &Seal, row: &Row) -> Result<Message, Fault> {
     let conversation = row.text("conversation_id")?;
     let seq = row.int("seq")?;
     let name = row_name(&conversation, seq);

@@ -50,6 +50,7 @@ pub mod schema;
 pub mod search;
 pub mod session;
 pub mod staff;
+pub mod strange;
 pub mod template;
 pub mod timer;
 pub mod verify;
@@ -819,6 +820,7 @@ static ALL: &[&[&Sql]] = &[
     restore::STATEMENTS,
     session::STATEMENTS,
     staff::STATEMENTS,
+    strange::STATEMENTS,
     search::STATEMENTS,
     tests::STATEMENTS,
     timer::STATEMENTS,

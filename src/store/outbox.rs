@@ -39,26 +39,41 @@ statements! {
                         AND p.seq < o.seq AND p.state IN ('waiting', 'sending'))
             ORDER BY o.due, o.id LIMIT $5 {skip_locked OF o})
         RETURNING id, conversation_id, identity_id, channel, seq, class, payload, asks, expires, quiet,
-            attempts, unknowns";
+            attempts, unknowns, parts_left, parts_of, refused, rerouted";
     STRAYED = "UPDATE outbox SET lease_until = $2, lease_by = $3
         WHERE id IN (
             SELECT o.id FROM outbox AS o
             WHERE o.state = 'sending' AND o.lease_until <= $1 AND o.channel = $4
             ORDER BY o.lease_until LIMIT $5 {skip_locked OF o})
         RETURNING id, conversation_id, identity_id, channel, seq, class, payload, asks, expires, quiet,
-            attempts, unknowns";
+            attempts, unknowns, parts_left, parts_of, refused, rerouted";
     BEQUEATH = "UPDATE outbox SET lease_until = $3 WHERE state = 'sending' AND channel = $1 AND lease_by <> $2 AND lease_until > $3";
     OWES = "SELECT
             (SELECT 1 FROM outbox WHERE state = 'waiting' AND channel = $1 AND started = 0 AND due <= $2 LIMIT 1) AS answers,
             (SELECT 1 FROM outbox WHERE state = 'waiting' AND channel = $1 AND started = 1 AND due <= $2 LIMIT 1) AS started";
     STRAYS = "SELECT 1 AS one FROM outbox WHERE state = 'sending' AND channel = $1 AND lease_until <= $2 LIMIT 1";
+    LEFT = "UPDATE outbox SET parts_left = r.parts_left, parts_of = r.parts_of, lease_until = r.until
+        FROM {rows $1 AS r: id TEXT, by TEXT, parts_left BIGINT, parts_of BIGINT, until BIGINT}
+        WHERE outbox.id = r.id AND outbox.state = 'sending' AND outbox.lease_by = r.by
+        RETURNING outbox.id AS id";
+    SENT = "SELECT o.id AS outbox_id, m.* FROM {rows $1 AS r: conversation_id TEXT, seq BIGINT}
+        JOIN outbox AS o ON o.conversation_id = r.conversation_id AND o.seq = r.seq
+        JOIN message AS m ON m.conversation_id = o.conversation_id AND m.seq = o.seq
+        WHERE o.state = 'sent'";
+    REFUSE = "UPDATE outbox SET state = 'waiting', due = r.at, payload = r.payload, refused = r.reason, parts_left = 0
+        FROM {rows $1 AS r: id TEXT, payload TEXT, reason TEXT, at BIGINT}
+        WHERE outbox.id = r.id AND outbox.state = 'sent'";
     END = "UPDATE outbox SET state = r.state, due = r.due, reason = COALESCE(r.reason, outbox.reason),
             attempts = attempts - r.uncounted, unknowns = unknowns + r.unknown,
+            parts_left = CASE WHEN r.identity_id IS NOT NULL THEN 0 ELSE COALESCE(r.parts_left, outbox.parts_left) END,
+            parts_of = COALESCE(r.parts_of, outbox.parts_of),
+            rerouted = CASE WHEN r.identity_id IS NOT NULL THEN 1 ELSE outbox.rerouted END,
+            refused = CASE WHEN r.uncounted = 1 THEN outbox.refused ELSE NULL END,
             identity_id = COALESCE(r.identity_id, outbox.identity_id), channel = COALESCE(r.channel, outbox.channel),
             payload = CASE WHEN r.state IN ('waiting', 'parked', 'failed', 'flagged') THEN payload ELSE NULL END,
             lease_until = NULL, lease_by = NULL
         FROM {rows $1 AS r: id TEXT, by TEXT, state TEXT, due BIGINT, reason TEXT, uncounted BIGINT,
-            unknown BIGINT, identity_id TEXT, channel TEXT}
+            unknown BIGINT, identity_id TEXT, channel TEXT, parts_left BIGINT, parts_of BIGINT}
         WHERE outbox.id = r.id AND outbox.state = 'sending' AND outbox.lease_by = r.by
         RETURNING outbox.id AS id";
     FENCES = "SELECT r.id AS id, c.control AS control, COALESCE(t.opted_out_at, k.opted_out_at) AS opted_out_at,
@@ -75,15 +90,15 @@ statements! {
         FROM {rows $1 AS r: id TEXT, at BIGINT}
         WHERE outbox.state = 'parked' AND outbox.identity_id = r.id
         RETURNING outbox.conversation_id AS conversation_id, outbox.seq AS seq";
-    RESEND = "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0, unknowns = 0, lease_until = NULL, lease_by = NULL
+    RESEND = "UPDATE outbox SET state = 'waiting', due = $2, attempts = 0, unknowns = 0, rerouted = 0, lease_until = NULL, lease_by = NULL
         WHERE id = $1 AND state IN ('failed', 'flagged', 'parked') AND payload IS NOT NULL
         RETURNING conversation_id, seq";
     LET_GO = "UPDATE outbox SET payload = NULL
         WHERE state IN ('failed', 'flagged') AND payload IS NOT NULL AND created_at < $1";
-    DEAD = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason,
+    DEAD = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason, parts_left,
             CASE WHEN payload IS NULL THEN 1 ELSE 0 END AS emptied
         FROM outbox WHERE state IN ('failed', 'flagged', 'parked') ORDER BY id DESC LIMIT $1";
-    ALL = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason,
+    ALL = "SELECT id, conversation_id, channel, seq, class, asks, state, attempts, reason, parts_left,
             CASE WHEN payload IS NULL THEN 1 ELSE 0 END AS emptied
         FROM outbox ORDER BY conversation_id, seq";
 }
@@ -217,6 +232,19 @@ pub struct Claimed {
     /// This attempt included.
     pub attempts: u32,
     pub unknowns: u32,
+    /// What has left of it by earlier attempts.
+    pub left: Left,
+    /// The platform took it, and refused it for good afterwards: why.
+    pub refused: Option<String>,
+    /// It goes by another way of the person's already.
+    pub rerouted: bool,
+}
+
+/// How many parts of a message have left, and how many it had then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    pub parts: i64,
+    pub of: i64,
 }
 
 /// What a claim asks for.
@@ -341,6 +369,12 @@ fn read(seal: &Seal, row: &Row) -> Result<Claimed, Fault> {
         quiet: row.flag("quiet")?,
         attempts: u32::try_from(row.int("attempts")?).unwrap_or(u32::MAX),
         unknowns: u32::try_from(row.int("unknowns")?).unwrap_or(u32::MAX),
+        left: Left {
+            parts: row.int("parts_left")?,
+            of: row.int("parts_of")?,
+        },
+        refused: row.opt_text("refused")?,
+        rerouted: row.flag("rerouted")?,
         id,
     })
 }
@@ -355,6 +389,8 @@ pub struct Ending {
     pub reason: Option<String>,
     /// It goes on to another identity of the person's: the identity, and its channel.
     pub elsewhere: Option<(String, String)>,
+    /// Parts that have left by now; None: as they were noted.
+    pub left: Option<Left>,
 }
 
 /// Where an attempt leaves its row. Only `Again` is tried once more.
@@ -403,6 +439,8 @@ struct EndRow<'a> {
     unknown: i64,
     identity_id: Option<&'a str>,
     channel: Option<&'a str>,
+    parts_left: Option<i64>,
+    parts_of: Option<i64>,
 }
 
 /// Writes down how attempts ended; tells which rows it concerned, leaving out those whose lease
@@ -440,7 +478,94 @@ fn end_row(ending: &Ending) -> EndRow<'_> {
         unknown: unknown.into(),
         identity_id: elsewhere.map(|(identity, _)| identity.as_str()),
         channel: elsewhere.map(|(_, channel)| channel.as_str()),
+        parts_left: ending.left.map(|left| left.parts),
+        parts_of: ending.left.map(|left| left.of),
     }
+}
+
+/// A part of a message that has left, and more are to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    pub id: String,
+    /// Who holds the lease, which lasts until then from now on.
+    pub by: String,
+    pub until: Millis,
+    pub left: Left,
+}
+
+/// Writes down which parts have left; tells which rows it concerned, leaving out those whose lease another
+/// has taken.
+///
+/// # Errors
+/// As the database says.
+pub async fn leaving(tx: &mut Tx, leaving: &[&Leaving]) -> Result<BTreeSet<String>, Fault> {
+    #[derive(Serialize)]
+    struct LeftRow<'a> {
+        id: &'a str,
+        by: &'a str,
+        parts_left: i64,
+        parts_of: i64,
+        until: Millis,
+    }
+    let rows: Vec<_> = leaving
+        .iter()
+        .map(|one| LeftRow {
+            id: &one.id,
+            by: &one.by,
+            parts_left: one.left.parts,
+            parts_of: one.left.of,
+            until: one.until,
+        })
+        .collect();
+    let rows = tx.rows(&LEFT, &[Arg::rows(&rows)?]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
+}
+
+/// A message that its platform took and then refused for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub at: At,
+    pub reason: String,
+    pub told_at: Millis,
+}
+
+/// Takes up again what was sent and is refused after all, with its words out of the history: the outbox decides what
+/// becomes of it. What is no reply any more stays as it is.
+///
+/// # Errors
+/// As the database says.
+pub async fn refuse(tx: &mut Tx, refused: &[Refused]) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct RefusedRow {
+        id: String,
+        payload: String,
+        reason: String,
+        at: Millis,
+    }
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let of: Vec<_> = refused.iter().map(|one| &one.at).collect();
+    let found = tx.rows(&SENT, &[Arg::rows(&of)?]).await?;
+    let seal = tx.seal();
+    let mut rows = Vec::new();
+    for row in &found {
+        let message = super::message::read(&seal, row)?;
+        let same = |one: &&Refused| {
+            one.at.conversation_id == message.conversation && one.at.seq == message.seq
+        };
+        if let (Some(words), Some(one)) = (&message.payload, refused.iter().find(same)) {
+            let id = row.text("outbox_id")?;
+            rows.push(RefusedRow {
+                payload: seal.close(payload_of(&id), words.as_bytes()),
+                reason: one.reason.clone(),
+                at: one.told_at,
+                id,
+            });
+        }
+    }
+    tx.run(&REFUSE, &[Arg::rows(&rows)?]).await?;
+    Ok(())
 }
 
 /// What must still be true in the very moment of sending.
@@ -551,7 +676,7 @@ pub async fn wake(tx: &mut Tx, heard: &[(&str, Millis)]) -> Result<Vec<At>, Faul
     rows.iter().map(at).collect()
 }
 
-/// Sends again what finally did not leave, or perhaps left; None when there is nothing to send any more.
+/// Sends again what finally did not leave, or perhaps left, behind the parts of it that did; None when there is nothing to send any more.
 ///
 /// # Errors
 /// As the database says.
@@ -600,6 +725,8 @@ pub struct OutboxRow {
     pub asks: Option<String>,
     pub state: String,
     pub attempts: i64,
+    /// Parts of it that have left.
+    pub parts_left: i64,
     pub reason: Option<String>,
     /// The payload is gone.
     pub emptied: bool,
@@ -624,6 +751,7 @@ fn read_row(row: &Row) -> Result<OutboxRow, Fault> {
         asks: row.opt_text("asks")?,
         state: row.text("state")?,
         attempts: row.int("attempts")?,
+        parts_left: row.int("parts_left")?,
         reason: row.opt_text("reason")?,
         emptied: row.flag("emptied")?,
     })

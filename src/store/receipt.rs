@@ -19,7 +19,7 @@ statements! {
     BY_PART = "SELECT m.conversation_id, m.seq, m.status, r.channel, r.provider_id
         FROM {rows $1 AS r: channel TEXT, provider_id TEXT}
         JOIN part p ON p.channel = r.channel AND p.provider_id = r.provider_id
-        JOIN message m ON m.conversation_id = p.conversation_id AND m.seq = p.seq
+        JOIN message m ON m.conversation_id = p.conversation_id AND m.seq = p.seq AND m.channel = p.channel
         ORDER BY m.conversation_id, m.seq {for_update OF m}";
     KEEP = "INSERT INTO early_receipt (key, reached, reason, at)
         SELECT r.key, r.reached, r.reason, r.at

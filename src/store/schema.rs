@@ -135,6 +135,19 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "strange",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("channel"),
+            personal("address_key"),
+            text("kind"),
+            personal("body"),
+            int("bytes"),
+            int("at"),
+        ],
+    },
+    Table {
         name: "message",
         key: &["conversation_id", "seq"],
         columns: &[
@@ -182,6 +195,10 @@ pub const TABLES: &[Table] = &[
             text("lease_by"),
             text("reason"),
             int("created_at"),
+            int("parts_left"),
+            int("parts_of"),
+            text("refused"),
+            int("rerouted"),
         ],
     },
     Table {

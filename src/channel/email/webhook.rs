@@ -12,9 +12,9 @@ use subtle::ConstantTimeEq;
 use super::form::Form;
 use super::mail::{self, File, Mail};
 use super::read::{self, Envelope, Letter};
-use super::{Email, charset};
+use super::{Email, NAME, charset};
 use crate::channel::{Heard, Request, Took};
-use crate::event::{Millis, Seed};
+use crate::event::{Brought, Millis, Seed, Strange};
 
 /// Mailgun tries for eight hours.
 const SIGNED_AGO_MILLIS: Millis = 9 * 3_600_000;
@@ -63,12 +63,24 @@ pub fn hear(email: &Email, request: &Request<'_>) -> Heard {
     match posted {
         Ok(posted) => Heard::Took(email.take(posted, request.now, request.seed)),
         Err(Bad::Shape) => Heard::say(StatusCode::BAD_REQUEST, ""),
-        Err(Bad::NoMail) => Heard::Took(Took {
-            troubles: vec![
-                "a mail provider posted what is no mail: nothing of it could be kept".to_owned(),
-            ],
-            ..Took::default()
-        }),
+        Err(Bad::NoMail) => Heard::Took(no_mail(request)),
+    }
+}
+
+/// Kept as it came, and passed by: brought again it would be the same.
+fn no_mail(request: &Request<'_>) -> Took {
+    let told = "a mail provider posted what is no mail: it is kept as it came, see `wasl channels strange`";
+    let body = String::from_utf8_lossy(request.body).into_owned();
+    let kind = format!("no mail {}", request.below);
+    Took {
+        brought: vec![Brought::Strange(Strange::new(
+            NAME,
+            &kind,
+            body,
+            request.now,
+        ))],
+        troubles: vec![told.to_owned()],
+        ..Took::default()
     }
 }
 

@@ -10,7 +10,7 @@ use super::{NAME, call};
 use crate::channel::{Payload, Took};
 use crate::event::{
     Address, Attachment, AttachmentKind, Brought, Event, EventKey, Known, Millis, Moved, Origin,
-    Reach, Seed, Source, What,
+    Reach, Seed, Source, Strange, What,
 };
 use crate::text::lang::Lang;
 
@@ -143,8 +143,9 @@ pub fn update_id(text: &str) -> Option<i64> {
 /// seen who that is.
 fn misshapen(reading: &Reading<'_>, text: &str) -> Took {
     let Ok(update) = serde_json::from_str::<Value>(text) else {
-        return passed("unreadable");
+        return strange(reading, "too deep", &Value::Null, text);
     };
+    let kept = strange(reading, "misshapen", &update, text);
     let message = &update["message"];
     let whole = (
         update["update_id"].as_i64(),
@@ -152,7 +153,7 @@ fn misshapen(reading: &Reading<'_>, text: &str) -> Took {
         message["message_id"].as_i64(),
     );
     let (Some(id), Some(chat), Some(message_id)) = whole else {
-        return passed("unreadable");
+        return kept;
     };
     if message["chat"]["type"] != "private" || message["from"]["is_bot"] == true {
         return passed("not_a_person");
@@ -162,8 +163,65 @@ fn misshapen(reading: &Reading<'_>, text: &str) -> Took {
     let mut event = event(reading, id, chat, what, &kind);
     event.message_id = Some(message_id.to_string());
     event.sent_at = message["date"].as_i64().and_then(millis);
-    said(event)
+    let mut took = said(event);
+    took.brought.extend(kept.brought);
+    took
 }
+
+/// Passed by, and kept for whoever teaches us to read it.
+fn strange(reading: &Reading<'_>, kind: &str, update: &Value, text: &str) -> Took {
+    let mut strange = Strange::new(NAME, kind, text.to_owned(), reading.now);
+    let mut parts = update.as_object().into_iter().flatten();
+    let from = parts.find_map(|(_, part)| part["from"]["id"].as_i64());
+    strange.from = from.map(|id| address(reading, id));
+    Took {
+        brought: vec![Brought::Strange(strange)],
+        ..passed("strange")
+    }
+}
+
+/// Kinds of updates that we know and never asked for.
+const OTHER_UPDATES: &[&str] = &[
+    "business_connection",
+    "business_message",
+    "channel_post",
+    "chat_boost",
+    "chat_join_request",
+    "chat_member",
+    "chosen_inline_result",
+    "deleted_business_messages",
+    "edited_business_message",
+    "edited_channel_post",
+    "inline_query",
+    "message_reaction",
+    "message_reaction_count",
+    "poll",
+    "poll_answer",
+    "pre_checkout_query",
+    "purchased_paid_media",
+    "removed_chat_boost",
+    "shipping_query",
+];
+
+/// Kinds of messages whose senders are told that they cannot be read, and of which nothing more is to be known.
+const OTHER_KINDS: &[&str] = &[
+    "sticker",
+    "dice",
+    "game",
+    "poll",
+    "story",
+    "checklist",
+    "invoice",
+    "successful_payment",
+    "refunded_payment",
+    "paid_media",
+    "giveaway",
+    "gift",
+    "unique_gift",
+    "users_shared",
+    "chat_shared",
+    "web_app_data",
+];
 
 fn took(reading: &Reading<'_>, update: Update, text: &str) -> Took {
     let id = update.update_id;
@@ -179,7 +237,14 @@ fn took(reading: &Reading<'_>, update: Update, text: &str) -> Took {
     if let Some(member) = update.my_chat_member {
         return reach(reading, member);
     }
-    passed("other_kind")
+    let update: Value = serde_json::from_str(text).unwrap_or_default();
+    let mut kinds = update.as_object().into_iter().flatten();
+    let kind = kinds.find(|(name, _)| *name != "update_id");
+    let kind = kind.map_or("nothing", |(name, _)| name.as_str());
+    match OTHER_UPDATES.contains(&kind) {
+        true => passed("other_kind"),
+        false => strange(reading, &format!("update {kind}"), &update, text),
+    }
 }
 
 /// Knowingly nothing: counted by the reason, never logged with its content.
@@ -199,13 +264,23 @@ fn written(reading: &Reading<'_>, id: i64, message: Message, text: &str) -> Took
     let Some((what, kind)) = what(reading, message, text) else {
         return passed("service_message");
     };
+    let unread = match &what {
+        What::Unreadable { kind } if !OTHER_KINDS.contains(&kind.as_str()) => Some(kind.clone()),
+        _ => None,
+    };
     let mut event = event(reading, id, chat, what, &kind);
     event.message_id = Some(message_id.to_string());
     event.sent_at = millis(date);
-    Took {
+    let mut took = Took {
         patience: vec![typing(chat)],
         ..said(event)
+    };
+    if let Some(kind) = unread {
+        let update = serde_json::from_str(text).unwrap_or_default();
+        let kept = strange(reading, &format!("message {kind}"), &update, text);
+        took.brought.extend(kept.brought);
     }
+    took
 }
 
 fn is_person(chat: &Chat, from: Option<&User>) -> bool {

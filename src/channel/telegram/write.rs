@@ -160,7 +160,12 @@ fn ask(letter: &Letter<'_>, wants: Wants, beside: &[Choice]) -> Value {
     })
 }
 
+/// A venue without an address is refused: its name stands in the words before it, and the pin alone follows.
 fn place(letter: &mut Letter<'_>, at: (f64, f64), title: &str, address: &str) -> Payload {
+    if title.trim().is_empty() || address.trim().is_empty() {
+        let pin = json!({"latitude": at.0, "longitude": at.1});
+        return call::payload("sendLocation", message(letter, pin));
+    }
     let params = json!({
         "latitude": at.0,
         "longitude": at.1,

@@ -123,7 +123,7 @@ impl Order {
                         }
                     }
                 }
-                Brought::Reach(_) | Brought::Moved(_) => {}
+                Brought::Reach(_) | Brought::Moved(_) | Brought::Strange(_) => {}
             }
         }
         drop(known);

@@ -12,7 +12,7 @@ use super::who::{self, Who};
 use crate::channel::{Payload, Took};
 use crate::event::{
     Address, Brought, Event, EventKey, Known, Millis, Moved, Origin, Reach, Reached, Receipt, Seed,
-    Source, What,
+    Source, Strange, What,
 };
 
 /// Levels that a body may have (DESIGN section 2).
@@ -34,6 +34,31 @@ const ACCOUNT_FIELDS: &[&str] = &[
     "security",
 ];
 
+/// Fields that carry no words to the charity: echoes of what we wrote from elsewhere, calls, groups, flows.
+const OTHER_FIELDS: &[&str] = &[
+    "automatic_events",
+    "calls",
+    "flows",
+    "group_lifecycle_update",
+    "group_participants_update",
+    "group_settings_update",
+    "group_status_update",
+    "history",
+    "message_echoes",
+    "message_template_components_update",
+    "messaging_handovers",
+    "partner_solutions",
+    "payment_configuration_update",
+    "smb_app_state_sync",
+    "smb_message_echoes",
+    "standby",
+    "template_category_update",
+    "tracking_events",
+];
+
+/// Kinds of messages whose senders are told that they cannot be read, and of which nothing more is to be known.
+const OTHER_KINDS: &[&str] = &["sticker", "order", "unsupported", "unknown"];
+
 /// Words of such a field that are news to nobody.
 const GOOD_NEWS: &[&str] = &["APPROVED", "PENDING", "GREEN", "ONBOARDING", "UPGRADE"];
 
@@ -46,7 +71,12 @@ pub fn read(body: &[u8], account: &str, now: Millis, seed: Seed) -> Result<Took,
         Ok(whole) => whole,
         // The parser ends one level before we do; nothing of ours lies so deep.
         Err(error) if levels(body) == LEVELS_MAX && is_too_deep(&error) => {
-            return Ok(Took::default());
+            let body = String::from_utf8_lossy(body).into_owned();
+            let strange = Strange::new(NAME, "too deep", body, now);
+            return Ok(Took {
+                brought: vec![Brought::Strange(strange)],
+                ..Took::default()
+            });
         }
         Err(_) => return Err(NotJson),
     };
@@ -58,6 +88,9 @@ pub fn read(body: &[u8], account: &str, now: Millis, seed: Seed) -> Result<Took,
         took: Took::default(),
         heard: Vec::new(),
     };
+    if !whole.get("entry").is_some_and(Value::is_array) {
+        reading.strange("no entry", &whole, None);
+    }
     for entry in list(&whole, "entry") {
         for change in list(entry, "changes") {
             reading.change(change);
@@ -118,9 +151,21 @@ impl Reading<'_> {
         match field {
             "messages" => self.messages(value),
             "user_preferences" => self.preferences(value),
-            // Echoes of what we wrote from elsewhere, calls, groups, flows: no words to the charity.
-            _ => tracing::debug!(channel = NAME, field, "a webhook's field is passed by"),
+            _ if OTHER_FIELDS.contains(&field) => {
+                tracing::debug!(channel = NAME, field, "a webhook's field is passed by");
+            }
+            _ => self.strange(&format!("field {field}"), change, None),
         }
+    }
+
+    /// Passed by, and kept for whoever teaches us to read it.
+    fn strange(&mut self, kind: &str, it: &Value, who: Option<&Who>) {
+        tracing::info!(channel = NAME, "what nobody here reads is kept as it came");
+        let strange = Strange {
+            from: who.map(|who| self.address(who.id())),
+            ..Strange::new(NAME, kind, it.to_string(), self.now)
+        };
+        self.took.brought.push(Brought::Strange(strange));
     }
 
     fn messages(&mut self, value: &Value) {
@@ -143,13 +188,13 @@ impl Reading<'_> {
     fn message(&mut self, value: &Value, message: &Value) {
         let ours = text(path(value, &["metadata"]), "display_phone_number");
         let Some(id) = text(message, "id") else {
-            return self.trouble("a message without an id was passed by".to_owned());
+            return self.strange("message without an id", message, None);
         };
         if message.get("group_id").is_some() {
             return tracing::debug!(channel = NAME, "a message in a group is passed by");
         }
         let Some(who) = who::sender(list(value, "contacts"), message) else {
-            return self.trouble("a message that names no sender was passed by".to_owned());
+            return self.strange("message without a sender", message, None);
         };
         // What our own number says elsewhere comes back as an echo.
         if ours.is_some_and(|ours| Some(who::digits(ours)) == who.phone) {
@@ -160,6 +205,9 @@ impl Reading<'_> {
             return self.moved(&who, path(message, &["system"]), at);
         }
         let (kind, what) = message::read(message, &who);
+        if matches!(what, What::Unreadable { .. }) && !OTHER_KINDS.contains(&kind.as_str()) {
+            self.strange(&format!("message {kind}"), message, Some(&who));
+        }
         let spoke = !matches!(what, What::Noted { .. });
         if spoke {
             self.heard.retain(|(address, _)| *address != who.id());
@@ -234,7 +282,7 @@ impl Reading<'_> {
 
     fn status(&mut self, status: &Value) {
         let (Some(id), Some(word)) = (text(status, "id"), text(status, "status")) else {
-            return self.trouble("a status without an id or a word was passed by".to_owned());
+            return self.strange("status without an id", status, None);
         };
         let at = timestamp(status).unwrap_or(self.now);
         let code = list(status, "errors")
@@ -246,7 +294,14 @@ impl Reading<'_> {
             // A voice message that was heard was read.
             "read" | "played" => Reached::Read,
             "failed" => Reached::Failed,
-            _ => return tracing::debug!(channel = NAME, word, "a status is passed by"),
+            "deleted" => return,
+            _ => {
+                return self.strange(
+                    &format!("status {word}"),
+                    status,
+                    who::receiver(status).as_ref(),
+                );
+            }
         };
         let failed = reached == Reached::Failed;
         self.took.brought.push(Brought::Receipt(Receipt {
@@ -256,7 +311,17 @@ impl Reading<'_> {
             reason: failed.then(|| errors::words(code.unwrap_or_default())),
             at,
         }));
-        if failed && code == Some(errors::STOPPED_PROMOTION) {
+        if !failed {
+            return;
+        }
+        let known = code.and_then(errors::known);
+        if known.is_some_and(|known| known.alert) {
+            self.trouble(errors::words(code.unwrap_or_default()));
+        }
+        if known.is_some_and(|known| known.then == errors::Then::Barred) {
+            self.barred(who::receiver(status), known.map(|known| known.words), at);
+        }
+        if code == Some(errors::STOPPED_PROMOTION) {
             self.stopped(who::receiver(status), true, at);
         }
     }
@@ -274,6 +339,19 @@ impl Reading<'_> {
             let at = timestamp(preference).unwrap_or(self.now);
             self.stopped(who, stopped, at);
         }
+    }
+
+    /// Nobody can be reached there, as it turns out after the platform had taken our message.
+    fn barred(&mut self, who: Option<Who>, why: Option<&str>, at: Millis) {
+        let Some(who) = who else {
+            return self.trouble("a status without a person was passed by".to_owned());
+        };
+        self.took.brought.push(Brought::Reach(Reach {
+            address: self.address(who.id()),
+            barred: why.map(str::to_owned),
+            opted_out: false,
+            at,
+        }));
     }
 
     fn stopped(&mut self, who: Option<Who>, opted_out: bool, at: Millis) {

@@ -627,7 +627,12 @@ fn statuses_say_how_far_a_message_came() {
         ("deleted", None),
         ("teleported", None),
     ] {
-        let brought = status(base(word));
+        let mut brought = status(base(word));
+        let strange = brought
+            .iter()
+            .filter(|one| matches!(one, Brought::Strange(_)));
+        assert_eq!(strange.count(), usize::from(word == "teleported"), "{word}");
+        brought.retain(|one| !matches!(one, Brought::Strange(_)));
         let found = brought.first().map(|brought| match brought {
             Brought::Receipt(receipt) => {
                 assert_eq!(
@@ -653,10 +658,66 @@ fn statuses_say_how_far_a_message_came() {
         receipt.reason.as_deref(),
         Some("the platform's window is closed (131047)")
     );
+    let gone = failed(131_026);
+    let barred = |one: &Brought| matches!(one, Brought::Reach(reach) if reach.barred.is_some() && reach.address.id == BSUID);
+    assert!(gone.len() == 2 && barred(&gone[1]), "{gone:?}");
     let stopped = failed(131_050);
     assert!(
         matches!(&stopped[1], Brought::Reach(reach) if reach.opted_out && reach.address.id == BSUID)
     );
+}
+
+#[test]
+fn what_nobody_can_read_is_kept_as_it_came_with_a_200() {
+    let kinds = |body: &Value| -> Vec<String> {
+        let brought = took(body).brought;
+        let strange = brought.iter().filter_map(|one| match one {
+            Brought::Strange(strange) => Some(strange.kind.clone()),
+            _ => None,
+        });
+        strange.collect()
+    };
+    let field = |name: &str| {
+        let mut body = delivery(json!({"x": 1}));
+        body["entry"][0]["changes"][0]["field"] = json!(name);
+        body
+    };
+    for (case, body, expected) in [
+        (
+            "a field of tomorrow",
+            field("telepathy"),
+            vec!["field telepathy"],
+        ),
+        (
+            "a field that says nothing to us",
+            field("smb_message_echoes"),
+            vec![],
+        ),
+        ("no entries", json!({"entry": 7}), vec!["no entry"]),
+        ("nothing new", json!({"entry": []}), vec![]),
+        (
+            "a message of tomorrow",
+            message(json!({"type": "hologram", "hologram": {}})),
+            vec!["message hologram"],
+        ),
+        (
+            "a text without words",
+            message(json!({"type": "text", "text": 5})),
+            vec!["message text"],
+        ),
+        (
+            "a sticker",
+            message(json!({"type": "sticker", "sticker": {"id": "1"}})),
+            vec![],
+        ),
+        (
+            "nobody's messages",
+            delivery(json!({"messages": [{"id": "w"}, {"type": "text"}]})),
+            vec!["message without a sender", "message without an id"],
+        ),
+    ] {
+        assert_eq!(kinds(&body), expected, "{case}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! a platform said last.
 
 mod poster;
+mod strange;
 mod templates;
 
 use std::path::PathBuf;
@@ -32,6 +33,8 @@ enum Act {
     Setup,
     /// The messages that we may start: parameters, languages, and whether the platform approved them
     Templates(templates::Templates),
+    /// What platforms brought that this version does not read: kinds, and the structure of the latest of each
+    Strange,
     /// A page to print, with a QR code and a short link for each channel
     Poster {
         /// Where to write the page (HTML)
@@ -45,6 +48,7 @@ pub fn run(channels: Channels, settings: &Settings) -> Ended {
         Act::Check => block_on(ask(settings, |channel| channel.look())),
         Act::Setup => block_on(ask(settings, |channel| channel.set_up())),
         Act::Templates(list) => block_on(templates::run(&list, settings)),
+        Act::Strange => block_on(strange::list(settings)),
         Act::Poster { out } => block_on(poster::print(settings, &out)),
     }
 }

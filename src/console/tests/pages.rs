@@ -2,9 +2,10 @@
 //! overlong and wrong.
 
 use super::*;
+use crate::event::Strange;
 use crate::store::event::{self, FailedEvent};
 use crate::store::handover::{Unanswered, unanswered};
-use crate::store::{calendar, canned, faq, faq_entry, label};
+use crate::store::{calendar, canned, faq, faq_entry, label, line, strange};
 
 async fn admin(house: &House) -> Visitor {
     house.staff("huda", &[Role::Administrator]).await;
@@ -319,6 +320,21 @@ async fn a_failed_event_is_tried_again_or_dropped() {
         .await
         .is(200)
         .says("No event has failed");
+    let mut tx = house.store.begin_write().await.unwrap();
+    let why = "Telegram refuses the bot's token";
+    line::rest(&mut tx, "telegram", now() + 60_000, why, now())
+        .await
+        .unwrap();
+    let odd = Strange::new("telegram", "update telepathy", "{}".to_string(), now());
+    strange::keep(&mut tx, &[&odd]).await.unwrap();
+    tx.commit().await.unwrap();
+    admin
+        .get("/staff/system")
+        .await
+        .is(200)
+        .says("Channels that rest")
+        .says("Telegram refuses the bot&#39;s token")
+        .says("update telepathy");
     let failed = |id: &str, body: String| FailedEvent {
         id: id.to_string(),
         conversation: None,

@@ -12,6 +12,7 @@ mod reach;
 mod request;
 mod schema;
 mod search;
+mod strange;
 mod travel;
 
 #[test]

@@ -106,6 +106,57 @@ async fn a_mail_that_comes_twenty_times_at_once_is_answered_once() {
     }
 }
 
+/// Hundreds of reports about one mail, genuine, forged and such as "I am on holiday", all at once.
+#[tokio::test]
+async fn a_storm_of_bounces_marks_the_message_and_is_answered_by_nobody() {
+    for engine in engines() {
+        let Some(mut post) = Post::start(&engine).await else {
+            return;
+        };
+        let to = post.says("السلام عليكم").await.from;
+        let storm: Vec<String> = (0..150)
+            .map(|n| match n % 3 {
+                0 => bounce(n, &to),
+                1 => bounce(n, "help@charity.example"),
+                _ => format!(
+                    "From: sara@a.example\r\nTo: help@charity.example\r\nAuto-Submitted: auto-replied\r\nMessage-ID: <v{n}@a.example>\r\n\r\nI am on holiday"
+                ),
+            })
+            .collect();
+        let statuses = futures_join(storm.iter().map(|mail| post.post(mail))).await;
+        assert!(statuses.iter().all(|status| *status == 200), "{statuses:?}");
+        let until = std::time::Instant::now() + Duration::from_secs(60);
+        while outgoing(&post.server) != ["failed"] {
+            assert!(std::time::Instant::now() < until, "{}", engine.name);
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert_eq!(post.smtp.left().len(), 1, "{}: a loop", engine.name);
+        // Who writes themselves is there again.
+        post.last = None;
+        post.says("القائمة").await;
+        assert_eq!(post.smtp.left().len(), 2, "{}", engine.name);
+    }
+}
+
+fn bounce(n: usize, to: &str) -> String {
+    format!(
+        "From: mailer-daemon@a.example\r\nTo: {to}\r\nMessage-ID: <b{n}@a.example>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=X\r\n\r\n--X\r\n\r\nfailed\r\n--X\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a.example\r\n\r\nFinal-Recipient: rfc822; sara@a.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--X--\r\n"
+    )
+}
+
+/// What became of the messages that the house sent.
+fn outgoing(server: &Server) -> Vec<String> {
+    let output = server.command("export messages --format jsonl").output();
+    let text = String::from_utf8(output.unwrap().stdout).unwrap();
+    let rows = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    rows.filter(|row| row["direction"] == "out" && row["kind"] == "reply")
+        .map(|row| row["status"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
 async fn futures_join<T: Send + 'static>(
     all: impl Iterator<Item = impl Future<Output = T>>,
 ) -> Vec<T> {
@@ -198,6 +249,22 @@ async fn forged_and_oversized_mail_is_refused_and_leaves_nothing() {
         .send()
         .await;
     assert!(large.map_or(true, |answer| answer.status() == 413));
+    let bomb = client
+        .post(&url)
+        .basic_auth("post", Some(SECRET))
+        .header("content-encoding", "gzip")
+        .body(gzipped(&vec![b' '; 200 << 20]))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(bomb.status(), 413);
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
 }
 
 #[tokio::test]

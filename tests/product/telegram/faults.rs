@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::bot_api::{Bot, Fault, SECRET, locked};
+use super::bot_api::{Bot, ENDLESS, Fault, SECRET, locked};
 use super::person::{Person, Way};
 use super::{SARA, lite, server};
 use crate::support::Server;
@@ -67,6 +67,50 @@ async fn what_is_forged_or_nonsense_stores_nothing() {
     assert_eq!(kept(&server), Vec::<Value>::new());
     assert_eq!(bot.posts_raw(&server.url, Some(SECRET), whole).await, 200);
     sara.hears().await;
+}
+
+#[tokio::test]
+async fn what_nobody_can_read_is_taken_kept_and_told_to_operators_without_its_words() {
+    let bot = Bot::start().await;
+    let (server, way) = server(&lite(), &bot).await;
+    let mut sara = Person::meets(&bot, way, SARA);
+    let update = bot.numbered(json!({"telepathy": {"from": {"id": SARA}, "thought": "سر"}}));
+    let posts = (0..20).map(|_| bot.posts(&server.url, &update));
+    for status in futures_util::future::join_all(posts).await {
+        assert_eq!(status, 200);
+    }
+    let told = server
+        .command("channels strange")
+        .output()
+        .expect("it runs");
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(
+        told.contains("telegram  update telepathy, 1 kept"),
+        "{told}"
+    );
+    assert!(told.contains(r#""thought":"…""#), "{told}");
+    let number = SARA.to_string();
+    assert!(!told.contains("سر") && !told.contains(&number), "{told}");
+    assert!(!sara.says("/start").await.is_empty());
+}
+
+#[tokio::test]
+async fn files_that_are_gone_lie_or_never_end_harm_nobody() {
+    let bot = Bot::start().await;
+    let (_server, way) = server(&lite(), &bot).await;
+    let mut sara = Person::meets(&bot, way, SARA);
+    sara.says("/start").await;
+    for (case, file) in [
+        ("gone", "nobody-keeps-this".to_owned()),
+        ("a page", bot.keeps(b"<html>".to_vec())),
+        ("without end", bot.keeps(ENDLESS.to_vec())),
+    ] {
+        let size = json!({"file_id": file, "file_unique_id": "x", "width": 32, "height": 24, "file_size": 100});
+        let photo = sara.update(json!({"photo": [size]}));
+        sara.brings(&photo).await;
+        assert!(!sara.hears().await.is_empty(), "{case}");
+    }
+    assert!(!sara.says("القائمة").await.is_empty());
 }
 
 /// A gibibyte of nothing in a megabyte.
@@ -256,6 +300,34 @@ async fn killed_between_the_answer_and_its_mark_the_person_still_has_an_answer()
         .iter()
         .filter(|one| one.text.contains("السلام عليكم"));
     assert_eq!(greetings.count(), 2, "once more, and never a third time");
+}
+
+/// A place and a card follow the words. The place is throttled, and then nobody knows of it.
+#[tokio::test]
+async fn of_an_answer_in_parts_only_the_part_that_nobody_knows_of_comes_again() {
+    let bot = Bot::start().await;
+    let (_server, way) = server(&lite(), &bot).await;
+    let mut sara = Person::meets(&bot, way, SARA);
+    for words in ["/start", "جهات تقدّم الخدمة", "استشارة قانونية"] {
+        sara.says(words).await;
+    }
+    let before = sara.count();
+    {
+        let mut world = locked(&bot.world);
+        world.fails("sendLocation", 1, Fault::Throttle(1));
+        world.fails("sendLocation", 1, Fault::DoneButFails);
+    }
+    let place = sara.update(json!({"text": "جدة"}));
+    sara.brings(&place).await;
+    let until = Instant::now() + Duration::from_secs(60);
+    while sara.count() < before + 4 {
+        assert!(Instant::now() < until, "{}", sara.said());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let told = bot.messages(SARA);
+    let methods: Vec<_> = told[before..].iter().map(|one| &*one.method).collect();
+    let parts = ["sendmessage", "sendlocation", "sendlocation", "sendcontact"];
+    assert_eq!(methods[..4], parts, "the words came once");
 }
 
 /// The bot is asked by one instance at a time; the other goes on when the first is gone.

@@ -215,6 +215,43 @@ async fn a_kill_between_the_answer_and_its_mark_loses_nothing() {
     }
 }
 
+/// A place and a card follow the words: the place is refused for now, and we are killed when the card was taken.
+#[tokio::test]
+async fn of_an_answer_in_parts_only_the_part_that_nobody_knows_of_comes_again() {
+    for engine in engines().into_iter().take(1) {
+        let graph = Graph::start().await;
+        graph.world.now().statuses = Some(super::graph::Statuses::Orderly);
+        let mut server = serve(&engine, &graph).await;
+        let mut person = Person::new(&graph, &server, Some(PHONE), None);
+        for words in ["السلام عليكم", "جهات تقدّم الخدمة", "استشارة قانونية"]
+        {
+            person.says(words).await;
+        }
+        let before = person.inbox().len();
+        graph.world.now().ways.extend([
+            Way::Take,
+            Way::Refuse(500, 131_000),
+            Way::Take,
+            Way::TakeInSilence,
+        ]);
+        assert_eq!(person.does("text", json!({"body": "جدة"})).await, 200);
+        until("the card", || person.inbox().len() == before + 3).await;
+        server.kill();
+        server.restart().await;
+        until("the card again", || person.inbox().len() >= before + 4).await;
+        person.says("القائمة").await;
+        let kinds: Vec<_> = person.inbox()[before..]
+            .iter()
+            .map(|one| one["type"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        let parts = ["text", "location", "contacts", "contacts", "interactive"];
+        assert_eq!(
+            (&kinds[..5], kinds.len()),
+            (&parts.map(str::to_owned)[..], 6)
+        );
+    }
+}
+
 #[tokio::test]
 async fn files_that_are_gone_lie_never_end_or_lie_elsewhere_harm_nobody() {
     let engine = engines().remove(0);

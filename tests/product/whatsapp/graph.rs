@@ -35,6 +35,8 @@ pub enum Way {
     Refuse(u16, i64),
     /// A gateway's page.
     Gateway(u16),
+    /// Taken as any other.
+    Take,
     /// Taken, and the answer is never written.
     TakeInSilence,
 }
@@ -197,7 +199,8 @@ async fn send(
                 )
                     .into_response();
             }
-            Some(Way::TakeInSilence) | None => way,
+            Some(Way::Take) | None => None,
+            Some(Way::TakeInSilence) => way,
         }
     };
     let answer = match take(&shared, &body) {

@@ -98,15 +98,20 @@ fn inline(button: &Value) -> Result<(), Refused> {
     }
 }
 
-pub fn place(params: &Value) -> Result<(), Refused> {
+pub fn pin(params: &Value) -> Result<(), Refused> {
     let degrees = |name: &str, most: f64| {
         let value = &params[name];
         let value = value.as_f64().or_else(|| value.as_str()?.parse().ok());
         value.is_some_and(|value| value.abs() <= most)
     };
     if !degrees("latitude", 90.0) || !degrees("longitude", 180.0) {
-        return Err(Refused::bad("wrong venue location specified"));
+        return Err(Refused::bad("wrong location specified"));
     }
+    Ok(())
+}
+
+pub fn place(params: &Value) -> Result<(), Refused> {
+    pin(params)?;
     for name in ["title", "address"] {
         if params[name].as_str().unwrap_or_default().is_empty() {
             return Err(Refused::bad(format!("parameter \"{name}\" is required")));

@@ -18,6 +18,10 @@ pub fn done(world: &mut World, method: &str, params: &Value, file: Option<&Uploa
             check::place(params)?;
             message(world, method, params, "", None)
         }
+        "sendlocation" => {
+            check::pin(params)?;
+            message(world, method, params, "", None)
+        }
         "sendcontact" => {
             check::card(params)?;
             message(world, method, params, "", None)

@@ -286,12 +286,25 @@ async fn params(request: Request) -> (Value, Option<Uploaded>) {
     (Value::Object(params), file)
 }
 
+/// A file of these bytes never ends.
+pub const ENDLESS: &[u8] = b"endless";
+
+fn endless() -> Response {
+    let chunks = futures_util::stream::unfold((), |()| async {
+        tokio::task::yield_now().await;
+        let chunk = Bytes::from_static(&[7; 64 * 1024]);
+        Some((Ok::<_, std::io::Error>(chunk), ()))
+    });
+    axum::body::Body::from_stream(chunks).into_response()
+}
+
 async fn file(State(world): State<Shared>, Path((bot, path)): Path<(String, String)>) -> Response {
     if bot != format!("bot{TOKEN}") {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let id = path.rsplit('/').next().unwrap_or_default();
     match locked(&world).files.get(id) {
+        Some(bytes) if bytes == ENDLESS => endless(),
         Some(bytes) => bytes.clone().into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
