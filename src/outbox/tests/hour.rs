@@ -205,7 +205,7 @@ async fn survives(fresh: &Fresh, name: &'static str, says: [(&str, &str); 2]) {
     assert_eq!((to_first, told.len()), (first, all), "{name}");
     let owed = desk.owed().await;
     assert!(
-        owed.contains(&"3 Notice expired".to_owned()),
+        owed.contains(&"4 Notice expired".to_owned()),
         "{name}: {owed:?}"
     );
     assert_eq!(owed.len(), all + 1);

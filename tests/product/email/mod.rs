@@ -151,7 +151,7 @@ fn outgoing(server: &Server) -> Vec<String> {
     let text = String::from_utf8(output.unwrap().stdout).unwrap();
     let rows = text
         .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     rows.filter(|row| row["direction"] == "out" && row["kind"] == "reply")
         .map(|row| row["status"].as_str().unwrap_or_default().to_owned())
         .collect()
