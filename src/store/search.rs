@@ -41,8 +41,10 @@ statements! {
         WHERE TRUE ON CONFLICT (token, n) DO NOTHING";
     ALIKE = "SELECT id FROM search_token WHERE token >= $1 AND token < $2 ORDER BY token LIMIT $3";
     NEWEST = "SELECT p.n FROM search_posting p WHERE p.token = $1 AND p.n < $2 ORDER BY p.n DESC LIMIT $3";
-    AMONG = "SELECT DISTINCT p.n FROM {rows $1 AS t: id BIGINT} CROSS JOIN {rows $2 AS r: n BIGINT}
-        JOIN search_posting p ON p.token = t.id AND p.n = r.n";
+    // Both lists are read once by IN; joined, SQLite walks through all of a frequent word for each candidate.
+    AMONG = "SELECT DISTINCT p.n FROM search_posting p
+        WHERE p.token IN (SELECT t.id FROM {rows $1 AS t: id BIGINT})
+            AND p.n IN (SELECT r.n FROM {rows $2 AS r: n BIGINT})";
     COUNT = "SELECT COUNT(*) AS n FROM (SELECT p.n FROM {rows $1 AS r: id BIGINT}
         JOIN search_posting p ON p.token = r.id LIMIT $2) AS some_of_them";
     FOUND = "SELECT d.n, d.noun, d.row_id FROM {rows $1 AS r: n BIGINT} JOIN search_doc d ON d.n = r.n";
