@@ -29,23 +29,35 @@ const PHOTO_EDGE_MAX: u32 = 12_000;
 pub struct Parcel {
     pub fields: Fields,
     pub files: Vec<Attachment>,
+    /// A file was too large, one too many, or of a kind that not every channel carries: it is not among them.
+    pub unfit: bool,
 }
 
 /// Reads a form with files, or one without.
 ///
 /// # Errors
-/// It is no form, a file is none that every channel carries, or it cannot be kept now.
+/// It is no form, or a file cannot be kept now.
 pub async fn receive(console: &Console, request: Request) -> Result<Parcel, Wrong> {
     if !is_multipart(&request) {
         let fields = Fields::from_request(request, console).await?;
-        let files = Vec::new();
-        return Ok(Parcel { fields, files });
+        return Ok(Parcel {
+            fields,
+            files: Vec::new(),
+            unfit: false,
+        });
     }
     let mut form = Multipart::from_request(request, console)
         .await
         .map_err(|_| Wrong::Bad)?;
-    let (mut pairs, mut files) = (Vec::new(), Vec::new());
-    while let Some(field) = form.next_field().await.map_err(|_| Wrong::Bad)? {
+    let (mut pairs, mut files, mut unfit) = (Vec::new(), Vec::new(), false);
+    loop {
+        let field = match form.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            // What is larger than a form may be ends in the middle of a file.
+            Err(_) if unfit => break,
+            Err(_) => return Err(Wrong::Bad),
+        };
         let name = field.name().unwrap_or_default().to_owned();
         if name != "files" {
             if pairs.len() == FIELDS_MAX {
@@ -59,18 +71,22 @@ pub async fn receive(console: &Console, request: Request) -> Result<Parcel, Wron
             .file_name()
             .map(fold::clean)
             .filter(|name| !name.is_empty());
-        let content = bytes(field, FILE_BYTES_MAX).await?;
-        if content.is_empty() {
-            continue;
+        let kept = match bytes(field, FILE_BYTES_MAX).await {
+            Ok(content) if content.is_empty() => continue,
+            Ok(_) if files.len() == FILES_MAX => Err(Wrong::TooLarge),
+            Ok(content) => keep(console, named, content).await,
+            Err(wrong) => Err(wrong),
+        };
+        match kept {
+            Ok(file) => files.push(file),
+            Err(Wrong::Bad | Wrong::TooLarge) => unfit = true,
+            Err(wrong) => return Err(wrong),
         }
-        if files.len() == FILES_MAX {
-            return Err(Wrong::TooLarge);
-        }
-        files.push(keep(console, named, content).await?);
     }
     Ok(Parcel {
         fields: Fields::from(pairs),
         files,
+        unfit,
     })
 }
 

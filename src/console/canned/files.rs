@@ -34,7 +34,7 @@ async fn create(
     canned::find(&mut tx, &id).await?.ok_or(Wrong::Missing)?;
     drop(tx);
     let parcel = upload::receive(&console, request).await?;
-    if parcel.files.is_empty() {
+    if parcel.unfit || parcel.files.is_empty() {
         return Err(Wrong::Bad);
     }
     let mut tx = console.writer().await?;

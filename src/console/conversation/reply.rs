@@ -72,6 +72,9 @@ async fn read(
     if !window::reaches(&mut console.reader().await?, one).await? {
         return Ok(Read::Not("said-unreachable"));
     }
+    if parcel.unfit {
+        return Ok(Read::Not("said-file-unfit"));
+    }
     let chosen = parcel.fields.raw("template");
     if !chosen.is_empty() {
         return by_template(console, by, one, chosen).await;

@@ -439,6 +439,15 @@ async fn the_name_of_a_file_is_text_in_the_page_and_in_the_answer_that_gives_it(
         .get(&format!("{}/files/{}", page(&id), file.id))
         .await
         .is(200);
+    // A program goes nowhere, and what was written beside it is not lost.
+    let before = house.said(&id).await.len();
+    let form = [("key", "2"), ("text", "see this"), ("files/a.exe", "MZ...")];
+    huda.send_parts(&format!("{}/messages", page(&id)), &form)
+        .await
+        .is(303);
+    let told = huda.get(&page(&id)).await.is(200);
+    told.says("Nothing was sent").says("see this</textarea>");
+    assert_eq!(house.said(&id).await.len(), before);
     let named = given.header("content-disposition");
     assert!(named.is_ascii() && !named.contains('<'), "{named}");
     assert!(

@@ -291,3 +291,4 @@ call-afternoon = in the afternoon
 call-evening = in the evening
 unreachable = The person has stopped our messages on the platform and there is no other way to them: nothing arrives until they write.
 said-unreachable = Nothing was sent: the person has stopped our messages and there is no other way to them. What you wrote is kept.
+said-file-unfit = Nothing was sent: a file is larger than 20 MB, there are more than five, or it is of a kind that not every channel carries. What you wrote is kept.
