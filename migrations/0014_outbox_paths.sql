@@ -2,5 +2,5 @@
 -- it is about, however many lie behind them.
 
 DROP INDEX outbox_due;
-CREATE INDEX outbox_unsent ON outbox (conversation_id, seq) WHERE state IN ('waiting', 'parked');
+CREATE INDEX outbox_message ON outbox (conversation_id, seq);
 CREATE INDEX outbox_sending ON outbox (channel, lease_until) WHERE state = 'sending';
