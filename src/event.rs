@@ -2,6 +2,7 @@
 //! never reads a clock, a database or a provider's format.
 
 mod brought;
+pub mod casework;
 pub mod control;
 
 pub use brought::{Brought, Moved, Reach, Reached, Receipt, Strange};
@@ -301,6 +302,12 @@ pub enum StaffAct {
         answer_by: Millis,
         told: String,
     },
+    /// Something was done to a request's file.
+    Case {
+        by: String,
+        reference: String,
+        act: casework::CaseAct,
+    },
 }
 
 /// What goes along with the words of a member of staff.
@@ -363,7 +370,8 @@ impl StaffAct {
             | StaffAct::Snoozed { by, .. }
             | StaffAct::Seen { by }
             | StaffAct::Moved { by, .. }
-            | StaffAct::Postponed { by, .. } => by,
+            | StaffAct::Postponed { by, .. }
+            | StaffAct::Case { by, .. } => by,
         }
     }
 }
@@ -488,7 +496,7 @@ pub enum Control {
 }
 
 /// A case as a person may hear of it: never the need or the amount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KnownCase {
     pub reference: String,
     /// A kind of `cases.yaml`.
@@ -512,4 +520,7 @@ pub struct KnownCase {
     /// What staff wrote to the person about where it stands.
     #[serde(default)]
     pub told: Option<String>,
+    /// How its file stands.
+    #[serde(default)]
+    pub file: casework::CaseFile,
 }

@@ -2,7 +2,7 @@ charity: demo
 # A push says only that there is news; what it is, and what staff wrote, is told on asking. A refusal leads on to looking again.
 
 known: case W-8ZWW9-4K9Q support rent committee id 1098765439
-staff: moves W-8ZWW9-4K9Q rejected يزيد الدخل على الحد المعتمد لهذه الخدمة، وتناسبكم السلة الغذائية.
+staff: decides W-8ZWW9-4K9Q rejected يزيد الدخل على الحد المعتمد لهذه الخدمة، وتناسبكم السلة الغذائية.
 notice: لديكم تحديث على الطلب رقم W-8ZWW9-4K9Q. للتفاصيل فضلًا كتابة «متابعة طلب سابق».
   <template case_update: W-8ZWW9-4K9Q>
 person: متابعة طلب سابق

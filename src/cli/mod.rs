@@ -2,6 +2,7 @@
 //! what it needs, asks it of one room, and prints the answer; it holds no rules.
 
 mod backup;
+mod case;
 mod channels;
 mod chat;
 mod check;
@@ -66,6 +67,7 @@ enum Command {
     Staff(staff::Staff),
     Handover(handover::Handover),
     Outbox(outbox::Outbox),
+    Case(case::Case),
     Channels(channels::Channels),
     Privacy(privacy::Privacy),
     Export(export::Export),
@@ -102,6 +104,7 @@ fn run(cli: Cli) -> Ended {
         Command::Draw(draw) => draw::run(&draw, &settings),
         Command::Faq(faq) => faq::run(faq, &settings),
         Command::Staff(staff) => staff::run(staff, &settings),
+        Command::Case(case) => case::run(case, &settings),
         Command::Handover(handover) => handover::run(handover, &settings),
         Command::Outbox(outbox) => outbox::run(outbox, &settings),
         Command::Channels(channels) => channels::run(channels, &settings),

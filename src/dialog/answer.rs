@@ -2,6 +2,7 @@
 
 use super::exit;
 use super::kind;
+use super::mend;
 use super::model::{Dialog, Kind};
 use super::talk::Talk;
 use super::value::Given;
@@ -11,6 +12,9 @@ pub(super) fn take(talk: &mut Talk, given: Given) {
     let Some((dialog, index)) = talk.here() else {
         return;
     };
+    if mend::is_open(talk) {
+        return mend::answered(talk, &dialog, index, given);
+    }
     let step = &dialog.steps[index];
     let chosen = kind::exit_of(step, &given.value);
     talk.heard.step = Some(format!("{}.{}", dialog.name, step.name));
@@ -30,6 +34,9 @@ pub(super) fn take(talk: &mut Talk, given: Given) {
 /// Corrects the answer of another step of the open form; the question that waits is asked again, or
 /// another one when the correction leads elsewhere.
 pub(super) fn correct(talk: &mut Talk, dialog: &Dialog, index: usize, given: Given) {
+    if mend::is_open(talk) {
+        return mend::corrected(talk, dialog, index, given);
+    }
     let name = dialog.steps[index].name.clone();
     talk.heard.step = Some(format!("{}.{name}", dialog.name));
     talk.state.misunderstood = 0;

@@ -7,6 +7,7 @@ use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, question, review};
 use super::link;
+use super::mend;
 use super::order::{ask_or_rest, misfit};
 use super::pending;
 use super::rang;
@@ -118,6 +119,9 @@ fn back(talk: &mut Talk) {
     let Some((dialog, index)) = talk.here() else {
         return exit::open(talk, form::MENU);
     };
+    if mend::is_open(talk) {
+        return misfit(talk, Reason::new("back.first"));
+    }
     match answer::before(talk, &dialog, index) {
         Some(before) => answer::reopen(talk, &dialog, before),
         None if dialog.form => misfit(talk, Reason::new("back.first")),
@@ -140,7 +144,7 @@ fn correct(talk: &mut Talk) {
         return misfit(talk, Reason::new("correct.nothing"));
     };
     let steps = review::steps(talk, &dialog);
-    if steps.is_empty() {
+    if steps.is_empty() || mend::is_open(talk) {
         return misfit(talk, Reason::new("correct.nothing"));
     }
     talk.phrase("correct.which");
@@ -227,6 +231,9 @@ pub(super) fn speak(talk: &mut Talk, language: Lang) {
 }
 
 fn pause(talk: &mut Talk) {
+    if mend::is_open(talk) {
+        return mend::later(talk);
+    }
     let Some(at) = talk.form() else {
         return misfit(talk, Reason::new("pause.nothing"));
     };
@@ -250,6 +257,7 @@ fn resume(talk: &mut Talk) {
         .collect();
     match &paused[..] {
         _ if talk.form().is_some() => exit::ask_again(talk),
+        _ if mend::begin(talk) => {}
         [] => misfit(talk, Reason::new("resume.nothing")),
         _ if talk.state.hidden => misfit(talk, Reason::new("resume.nothing")),
         [.., last] if paused.len() == 1 || !talk.dialogs.dialogs.contains_key("resume") => {
@@ -260,6 +268,9 @@ fn resume(talk: &mut Talk) {
 }
 
 fn cancel(talk: &mut Talk) {
+    if mend::is_open(talk) {
+        return mend::later(talk);
+    }
     match talk.form() {
         Some(_) => confirm(talk, Pending::ConfirmCancel),
         None => misfit(talk, Reason::new("cancel.nothing")),
@@ -268,6 +279,9 @@ fn cancel(talk: &mut Talk) {
 
 /// «إلغاء» in a form could mean the form or our messages: that is asked. At rest it means the messages.
 fn cancel_or_stop(talk: &mut Talk) {
+    if mend::is_open(talk) {
+        return mend::later(talk);
+    }
     match talk.form() {
         Some(_) => confirm(talk, Pending::CancelOrStop),
         None => confirm(talk, Pending::ConfirmStop),
@@ -324,6 +338,7 @@ fn hours(talk: &mut Talk) {
 pub(super) fn hide(talk: &mut Talk) {
     talk.effects.push(Effect::Hide);
     talk.state.hidden = true;
+    talk.state.stack.retain(|frame| !mend::is(frame));
     let Some(top) = talk.state.stack.pop() else {
         return;
     };

@@ -6,6 +6,7 @@ use super::cond;
 use super::exit;
 use super::form;
 use super::kind::{self, Said, Taken, attach, submit};
+use super::mend;
 use super::model::{Attach, Dialog, Kind, Step};
 use super::order::{self, misfit};
 use super::pending;
@@ -15,6 +16,7 @@ use super::state::Pending;
 use super::talk::{CaseFacts, Talk};
 use super::turn::{Completion, Effect};
 use super::value::{Flag, Value};
+use crate::event::casework::EXTRA_SLOT;
 use crate::event::{Attachment, AttachmentKind};
 
 /// A file came, perhaps with words below it.
@@ -139,6 +141,9 @@ fn at_rest(talk: &mut Talk, file: &Attachment) {
         attach::too_big(talk);
         return order::ask_or_rest(talk);
     }
+    if mend::file(talk, file) {
+        return;
+    }
     let slots = missing_slots(talk, file);
     match &slots[..] {
         [] => none_missing(talk, file),
@@ -209,9 +214,6 @@ fn none_missing(talk: &mut Talk, file: &Attachment) {
     talk.phrase_of_case("supplement.extra", &case, None);
     talk.sensitive();
 }
-
-/// The slot of papers that nobody asked for.
-pub const EXTRA_SLOT: &str = "extra";
 
 /// Gives a missing paper to its case, and tells what is left.
 pub(super) fn supplement(talk: &mut Talk, reference: &str, slot: &str, file: &Attachment) {

@@ -4,6 +4,7 @@
 use sha2::{Digest, Sha256};
 
 use super::exit::{self, Place, STACK_MAX};
+use super::mend;
 use super::model::Dialog;
 use super::state::{Frame, Pending};
 use super::talk::Talk;
@@ -202,6 +203,12 @@ pub(super) fn put_aside(talk: &mut Talk) {
         if !dialog.form {
             continue;
         }
+        // What staff sent back stands in its request.
+        if mend::is(&frame) {
+            clear_timers(talk, &frame);
+            mend::left(talk, &frame);
+            continue;
+        }
         // One that has no answer yet holds nothing to keep.
         if frame.answers.is_empty() {
             clear_timers(talk, &frame);
@@ -303,7 +310,7 @@ pub(super) fn close_top(talk: &mut Talk) {
     }
 }
 
-fn finish(talk: &mut Talk, frame: &Frame) {
+pub(super) fn finish(talk: &mut Talk, frame: &Frame) {
     clear_timers(talk, frame);
     talk.state
         .finished

@@ -9,6 +9,7 @@ use super::answer;
 use super::exit;
 use super::form::{self, MOVED_NOTE};
 use super::kind::{self, Said, Taken};
+use super::mend;
 use super::model::Dialog;
 use super::state::{Frame, STATE_FORMAT, State};
 use super::talk::Talk;
@@ -65,6 +66,7 @@ fn salvage(value: &Json) -> State {
         answered: field(object, "answered"),
         helped_at: field(object, "helped_at"),
         hidden: field(object, "hidden"),
+        asked_back: field(object, "asked_back"),
     }
 }
 
@@ -144,6 +146,9 @@ fn moved(talk: &mut Talk, mut frame: Frame) -> Option<Frame> {
         return dialog.step(&frame.step).is_some().then_some(frame);
     }
     rename(&dialog, &mut frame);
+    if mend::is(&frame) {
+        return dialog.step(&frame.step).is_some().then_some(frame);
+    }
     drop_unfit(&dialog, &mut frame);
     let waits = dialog
         .step(&frame.step)

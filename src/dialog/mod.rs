@@ -2,6 +2,7 @@
 
 mod alarm;
 mod answer;
+pub mod casework;
 pub mod check;
 mod cond;
 mod control;
@@ -21,6 +22,7 @@ mod kind;
 pub mod learned;
 mod link;
 pub mod load;
+mod mend;
 mod migrate;
 pub mod model;
 pub mod near;

@@ -618,6 +618,30 @@ pub struct Agency {
 pub struct Cases {
     pub kinds: BTreeMap<String, CaseKind>,
     pub states: BTreeMap<String, CaseState>,
+    /// Why an item is sent back, in the order shown.
+    pub reasons: Vec<BackReason>,
+    /// What is ticked when registration is completed (P10), in the order shown.
+    pub checks: Vec<RegistrationCheck>,
+    /// What an officer vouches for with the sign-off (P7).
+    pub sign_off: Option<Text>,
+}
+
+/// A reason for which an item is sent back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackReason {
+    pub name: String,
+    pub at: Span,
+    /// For the list that staff choose from.
+    pub title: Text,
+    /// As the person reads it.
+    pub text: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistrationCheck {
+    pub name: String,
+    pub at: Span,
+    pub title: Text,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -649,4 +673,12 @@ pub struct CaseState {
     pub contestable: bool,
     /// The answer is given: no date is promised any more, and nothing is missing.
     pub decided: bool,
+    /// Only a decision with its reasons leads here.
+    pub decision: bool,
+    /// Only what was registered comes here (P10).
+    pub registered: bool,
+    /// The person is not told of it by a message of its own.
+    pub silent: bool,
+    /// Roles that may move a request here; none: whoever may work on requests.
+    pub by: Vec<String>,
 }

@@ -378,6 +378,36 @@ pub const PHRASES: &[(&str, &str)] = &[
         "supplement.reminder",
         "proactive: a case misses documents. `reference`, `missing`",
     ),
+    // What staff sent back.
+    (
+        "mend.needed",
+        "proactive: something of a request was sent back; what, is said when they go on. `reference`",
+    ),
+    ("mend.reminder", "proactive: it still waits. `reference`"),
+    (
+        "mend.begin",
+        "they go on: what follows are these items. `reference`, `count`",
+    ),
+    (
+        "mend.item",
+        "one of them and its reason; its question follows. `label`, `why`",
+    ),
+    (
+        "mend.twice",
+        "the answer to the item before came once more; the question follows",
+    ),
+    (
+        "mend.later",
+        "they leave it for later, or something else begins. `reference`",
+    ),
+    (
+        "mend.done",
+        "everything came. `reference`, `answer_from`, `answer_by`",
+    ),
+    (
+        "mend.no_longer",
+        "staff settled it meanwhile: nothing is wanted any more. `reference`",
+    ),
     // What we start.
     ("reminder.first", "proactive: a form waits. `form`"),
     (
@@ -578,6 +608,7 @@ pub const TEMPLATES: &[(&str, &[&str])] = &[
     ("form_forgotten", &["form"]),
     ("missing_reminder", &["reference"]),
     ("case_update", &["reference"]),
+    ("items_needed", &["reference"]),
 ];
 
 /// Meanings of control words (`words.yaml`, `controls:`) that the machine acts upon by itself. A word whose

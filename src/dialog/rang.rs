@@ -4,11 +4,12 @@
 use super::file;
 use super::form;
 use super::link;
+use super::mend;
 use super::model::{Kind, Step};
 use super::state::Frame;
 use super::talk::{CaseFacts, DAY, Talk};
 use super::turn::{AlertKind, Effect};
-use crate::event::{Control, Millis};
+use crate::event::{Control, KnownCase, Millis};
 use crate::reply::{ClosedWindow, Proactive};
 
 /// Milliseconds of an hour.
@@ -119,6 +120,10 @@ fn due(talk: &Talk, frame: &Frame) -> Millis {
 pub(super) fn watch(talk: &mut Talk, at: usize) {
     let now = talk.now();
     let frame = &mut talk.state.stack[at];
+    // What staff sent back has a reminder of its own.
+    if mend::is(frame) {
+        return;
+    }
     if frame.answers.is_empty() {
         return;
     }
@@ -291,6 +296,23 @@ pub(super) fn remind_of_missing(talk: &mut Talk, reference: &str, reminded: u32)
     });
 }
 
+/// Something that staff sent back still waits: one gentle reminder, a last one, then silence.
+fn of_sent_back(talk: &mut Talk, case: &KnownCase, due: Millis) {
+    let last_from =
+        case.state_at + Millis::from(talk.dialogs.charity.periods.last_reminder_days) * DAY;
+    let purpose = purpose_of_kind(talk, &case.kind);
+    let silent = silent(talk, purpose.as_deref()) || human_speaks(talk);
+    if silent || talk.form().is_some() {
+        return talk.note("timer", "silent");
+    }
+    if !mend::remind(talk, case) {
+        return talk.note("timer", "stale");
+    }
+    if due < last_from {
+        remind_of_missing(talk, &case.reference, 1);
+    }
+}
+
 /// A case misses something: one gentle reminder, a last one, then silence.
 fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
     let case = talk
@@ -299,12 +321,13 @@ fn of_case(talk: &mut Talk, reference: &str, due: Millis) {
         .cases
         .iter()
         .find(|case| case.reference == reference);
-    let Some(case) = case
-        .filter(|case| !case.missing.is_empty())
-        .map(CaseFacts::from)
-    else {
+    let Some(case) = case.cloned() else {
         return talk.note("timer", "stale");
     };
+    if case.missing.is_empty() {
+        return of_sent_back(talk, &case, due);
+    }
+    let case = CaseFacts::from(&case);
     let opened = case.opened_at.unwrap_or(due);
     let last_from = opened + Millis::from(talk.dialogs.charity.periods.last_reminder_days) * DAY;
     if due < last_from {

@@ -1,8 +1,10 @@
 //! What staff do to a talk or to a request, as far as the bot answers it: it speaks again only when the talk
 //! is given back, at the very question; of a request it says that there is news.
 
+use super::casework;
 use super::exit;
 use super::form;
+use super::mend;
 use super::rang;
 use super::talk::{DAY, Talk};
 use super::turn::Effect;
@@ -29,6 +31,7 @@ pub(super) fn acted(talk: &mut Talk, act: &StaffAct) {
         | StaffAct::Prioritised { .. }
         | StaffAct::Snoozed { .. }
         | StaffAct::Seen { .. } => talk.note("staff", "beside"),
+        StaffAct::Case { by, reference, act } => casework::acted(talk, by, reference, act),
         StaffAct::Moved {
             reference,
             to,
@@ -63,7 +66,14 @@ fn moved(talk: &mut Talk, reference: &str, to: &str, told: Option<&str>) {
     let (true, Some(state)) = (may, states.get(to)) else {
         return talk.note("staff", "no such move");
     };
-    let closed = state.moves.is_empty();
+    // Only a decision with its reasons leads to some states, and only what is registered to others.
+    if state.decision || (state.registered && !case.file.registered) {
+        return talk.note("staff", "no plain move");
+    }
+    let (closed, silent) = (state.moves.is_empty(), state.silent);
+    if closed {
+        mend::over(talk, reference);
+    }
     talk.note("staff", "moved");
     talk.effects.push(Effect::ClearTimer {
         name: rang::missing_timer(reference),
@@ -74,7 +84,9 @@ fn moved(talk: &mut Talk, reference: &str, to: &str, told: Option<&str>) {
         closed,
         told: told.map(str::to_owned),
     });
-    tell_news(talk, reference);
+    if !silent || told.is_some() {
+        tell_news(talk, reference);
+    }
 }
 
 /// The answer comes later than promised. Said in time and once: then it stands; else it means nothing.
@@ -105,12 +117,12 @@ fn was_postponed(talk: &Talk, case: &KnownCase) -> bool {
     matches!((promised, case.answer_by), (Some(promised), Some(by)) if by > promised)
 }
 
-fn case_of(talk: &Talk, reference: &str) -> Option<KnownCase> {
+pub(super) fn case_of(talk: &Talk, reference: &str) -> Option<KnownCase> {
     let mut cases = talk.event.known.cases.iter();
     cases.find(|case| case.reference == reference).cloned()
 }
 
-fn tell_news(talk: &mut Talk, reference: &str) {
+pub(super) fn tell_news(talk: &mut Talk, reference: &str) {
     let text = talk.phrase_text("case.update", |context| {
         context.text("reference", reference);
     });

@@ -41,6 +41,18 @@ pub struct State {
     pub helped_at: Option<Millis>,
     /// The chat was hidden: old text comes back only after a second factor.
     pub hidden: bool,
+    /// Requests of which something was sent back, by their numbers: whether the person has heard of it.
+    #[serde(default)]
+    pub asked_back: BTreeMap<String, AskedBack>,
+}
+
+/// How far the person knows that something is wanted of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedBack {
+    /// They must hear of it as soon as they are in no form.
+    Owed,
+    Told,
 }
 
 impl Default for State {
@@ -61,6 +73,7 @@ impl Default for State {
             answered: None,
             helped_at: None,
             hidden: false,
+            asked_back: BTreeMap::new(),
         }
     }
 }

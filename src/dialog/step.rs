@@ -12,6 +12,7 @@ use super::file;
 use super::form;
 use super::kind::{self, Said, Taken};
 use super::link;
+use super::mend;
 use super::migrate;
 use super::model::Dialogs;
 use super::order::{self, misfit};
@@ -31,9 +32,12 @@ pub fn step(dialogs: &Dialogs, state: State, event: Event) -> Turn {
     let mut talk = Talk::new(dialogs, state, &event);
     let pending = talk.state.pending.clone();
     migrate::move_forms(&mut talk);
+    mend::prepare(&mut talk);
     happened(&mut talk, &event.what);
     faq::leave(&mut talk, pending);
+    mend::undress(&mut talk);
     close(&mut talk);
+    mend::tell_owed(&mut talk);
     talk.finish()
 }
 

@@ -343,6 +343,14 @@ impl<'a> Talk<'a> {
         });
     }
 
+    /// A button below the message that was just started.
+    pub fn offer_below(&mut self, choice: Choice) {
+        let choices = self.choices(vec![choice], Vec::new(), false);
+        if let Some(reply) = self.replies.last_mut() {
+            reply.choices = choices;
+        }
+    }
+
     /// A value with where it came from.
     pub fn given(&self, value: Value) -> Given {
         Given {

@@ -137,6 +137,7 @@ impl House {
                             answer_from: submission.answer_from,
                             answer_by: submission.answer_by,
                             told: None,
+                            file: Default::default(),
                         },
                     );
                 }

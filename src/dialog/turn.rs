@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::state::State;
 use super::value::{Flag, Given, Signature};
 use crate::event::Millis;
+use crate::event::casework::{CaseAct, CaseFile, KnownItem};
 use crate::reply::Reply;
 use crate::text::lang::Lang;
 
@@ -109,6 +110,12 @@ pub enum Effect {
         answer_by: Millis,
         told: String,
     },
+    /// Staff did something to the file of a request.
+    Case {
+        reference: String,
+        by: String,
+        act: Box<CaseAct>,
+    },
     /// What the person thinks of us; whoever decides about their requests never sees it (P13).
     Rated(Box<Rating>),
     /// A paused form was thrown away: forget its answers and files.
@@ -162,6 +169,8 @@ pub enum AlertKind {
     Fault,
     /// Something came that is not answered, such as an automatic mail: somebody looks at it.
     SetAside,
+    /// What was sent back failed twice: somebody should call.
+    Call,
 }
 
 /// What must be known, or claimed, before the turn can end.
@@ -271,6 +280,20 @@ pub struct Submission {
     pub answer_from: Option<Millis>,
     pub answer_by: Option<Millis>,
     pub submitted_at: Millis,
+}
+
+impl Submission {
+    /// The file of the request as it begins.
+    pub fn file(&self) -> CaseFile {
+        let items = self.answers.iter();
+        CaseFile {
+            dialog: self.dialog.clone(),
+            items: items
+                .map(|(name, given)| KnownItem::new(name, given.value.clone()))
+                .collect(),
+            ..CaseFile::default()
+        }
+    }
 }
 
 /// An answer of the FAQ, so that a report can show before and after.

@@ -37,7 +37,8 @@ pub fn after(control: &Control, act: &StaffAct) -> Option<Control> {
         | StaffAct::Snoozed { .. }
         | StaffAct::Seen { .. }
         | StaffAct::Moved { .. }
-        | StaffAct::Postponed { .. } => Some(control.clone()),
+        | StaffAct::Postponed { .. }
+        | StaffAct::Case { .. } => Some(control.clone()),
     }
 }
 

@@ -240,6 +240,7 @@ async fn load(tx: &mut Tx, house: &House, held: &mut BTreeMap<String, Held>) -> 
         one.talk.known = known;
         speaking_first(one);
     }
+    files(tx, held).await?;
     arrived(tx, held).await?;
     ringing(tx, held).await?;
     super::registry::load_missing(
@@ -277,6 +278,37 @@ async fn settled(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault
     attachment::failed(tx, &gone).await
 }
 
+/// Requests on whose files staff act are known whole, however old they are; only those of the conversation's own
+/// contact.
+async fn files(tx: &mut Tx, held: &mut BTreeMap<String, Held>) -> Result<(), Fault> {
+    let acted = |event: &Event| match &event.what {
+        What::Staff(StaffAct::Case { reference, .. }) => Some(reference.clone()),
+        _ => None,
+    };
+    let events = held.values().flat_map(|one| &one.talk.events);
+    let mut references: Vec<String> = events.filter_map(acted).collect();
+    if references.is_empty() {
+        return Ok(());
+    }
+    references.sort_unstable();
+    references.dedup();
+    let references: Vec<&str> = references.iter().map(String::as_str).collect();
+    for (contact, case) in crate::store::case::files(tx, &references).await? {
+        let own = held.values_mut().filter(|one| one.was.contact == contact);
+        for one in own {
+            let cases = &mut one.talk.known.cases;
+            match cases
+                .iter_mut()
+                .find(|known| known.reference == case.reference)
+            {
+                Some(known) => *known = case.clone(),
+                None => cases.push(case.clone()),
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Files that came are known before any turn may put them into a request.
 async fn arrived(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault> {
     let mut files = Vec::new();
@@ -292,7 +324,12 @@ async fn arrived(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault
                 What::Sent { fetch, .. } => fetch.as_ref(),
                 _ => None,
             };
-            files.extend(came.iter().map(|attachment| attachment::Arrived {
+            let pictures = match &event.what {
+                What::Staff(StaffAct::Case { act, .. }) => act.pictures(),
+                _ => Vec::new(),
+            };
+            let came = came.iter().chain(pictures);
+            files.extend(came.map(|attachment| attachment::Arrived {
                 attachment,
                 contact: &one.was.contact,
                 conversation: &one.was.id,

@@ -139,6 +139,14 @@ impl Talk {
     }
 
     fn end(&mut self, event: Event, mut turn: Turn) {
+        if came_too_late(&event, &turn) {
+            self.round = 0;
+            return self.ended.push(Ended {
+                event,
+                how: How::Ignored,
+                forgotten: Vec::new(),
+            });
+        }
         speak_for_staff(&event, &mut turn);
         self.round = 0;
         self.known.answers.clear();
@@ -163,6 +171,14 @@ impl Talk {
             forgotten,
         });
     }
+}
+
+/// An act upon a request's file that the dialogs did not let be: somebody was faster, or something is not yet
+/// there. Nothing of it is kept; whoever acted is told.
+fn came_too_late(event: &Event, turn: &Turn) -> bool {
+    let is_case = matches!(&event.what, What::Staff(StaffAct::Case { .. }));
+    let counts = |effect: &Effect| matches!(effect, Effect::Case { .. });
+    is_case && !turn.effects.iter().any(counts)
 }
 
 /// What a member of staff wrote goes out as they wrote it.

@@ -29,10 +29,11 @@ pub fn follow(known: &mut Known, effect: &Effect) {
         Effect::Supplement {
             reference,
             slot,
+            given,
             complete,
-            ..
         } => {
             if let Some(case) = of_reference(known, reference) {
+                case.supplied(slot, &given.value);
                 case.missing.retain(|missing| missing != slot);
                 if let Some(complete) = complete {
                     case.answer_from = complete.answer_from;
@@ -54,6 +55,11 @@ pub fn follow(known: &mut Known, effect: &Effect) {
             if let Some(case) = of_reference(known, reference) {
                 case.state = to.clone();
                 case.told = told.clone();
+            }
+        }
+        Effect::Case { reference, by, act } => {
+            if let Some(case) = of_reference(known, reference) {
+                case.acted(by, act);
             }
         }
         Effect::Postpone {
@@ -109,6 +115,7 @@ impl Opened {
                 answer_from: submission.answer_from.filter(|_| !in_line),
                 answer_by: submission.answer_by.filter(|_| !in_line),
                 told: None,
+                file: submission.file(),
             },
             facts: match submission.own {
                 true => facts_of(submission),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dialog::state::State;
 use crate::dialog::turn::{AlertKind, Completion, Effect, Turn};
 use crate::dialog::value::{Given, Value};
+use crate::event::casework::CaseAct;
 use crate::event::{Control, Event, Millis, Priority, Source, StaffAct, What};
 use crate::reply::{Class, Reply};
 use crate::store::chain::Link;
@@ -72,6 +73,8 @@ pub struct Rows<'a> {
     /// Requests that come to another state.
     pub moved: Vec<CaseMove<'a>>,
     pub postponed: Vec<Postponed<'a>>,
+    /// What staff did to the files of requests, in its order.
+    pub casework: Vec<Casework<'a>>,
     /// Files whose form was thrown away.
     pub forgotten: Vec<&'a str>,
     pub audit: Vec<Link>,
@@ -119,6 +122,14 @@ pub struct CaseMove<'a> {
     pub to: &'a str,
     pub closed: bool,
     pub told: Option<&'a str>,
+    pub at: Millis,
+}
+
+/// An act upon the file of a request.
+pub struct Casework<'a> {
+    pub reference: &'a str,
+    pub by: &'a str,
+    pub act: &'a CaseAct,
     pub at: Millis,
 }
 
@@ -281,7 +292,7 @@ impl<'a> Rows<'a> {
             }
             StaffAct::Noted { mentions, .. } => self.mention(line, event, mentions),
             StaffAct::Seen { by } => self.look(line, by, at),
-            StaffAct::Moved { .. } | StaffAct::Postponed { .. } => {}
+            StaffAct::Moved { .. } | StaffAct::Postponed { .. } | StaffAct::Case { .. } => {}
         }
         if let Some(note) = said::note_of(act) {
             self.note(line, event, note);
@@ -426,7 +437,7 @@ impl<'a> Rows<'a> {
                 self.change(line).widened += 1;
                 self.note(line, event, said::Beside::late());
             }
-            AlertKind::Undelivered | AlertKind::Fault | AlertKind::SetAside => {}
+            AlertKind::Undelivered | AlertKind::Fault | AlertKind::SetAside | AlertKind::Call => {}
         }
     }
 
@@ -599,6 +610,12 @@ impl<'a> Rows<'a> {
                 told,
                 at,
             }),
+            Effect::Case { reference, by, act } => self.casework.push(Casework {
+                reference,
+                by,
+                act,
+                at,
+            }),
             Effect::Rated(rating) => self.ratings.push(Rated {
                 id: id_of(event, &format!("rating:{n}")),
                 contact,
@@ -756,6 +773,13 @@ fn audit_word(act: &StaffAct) -> &'static str {
         StaffAct::Seen { .. } => "alert.seen",
         StaffAct::Moved { .. } => "case.moved",
         StaffAct::Postponed { .. } => "case.postponed",
+        StaffAct::Case { act, .. } => match act {
+            CaseAct::Matched(_) => "case.matched",
+            CaseAct::SentBack(_) => "case.sent_back",
+            CaseAct::SignedOff => "case.signed_off",
+            CaseAct::Registered { .. } => "case.registered",
+            CaseAct::Decided(_) => "case.decided",
+        },
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dialog::state::State;
 use crate::dialog::turn::{Heard, Turn};
+use crate::event::casework::CaseAct;
 use crate::event::{Attachment, Event, StaffAct, What};
 use crate::reply::Reply;
 
@@ -182,6 +183,9 @@ pub fn note_of(act: &StaffAct) -> Option<Beside> {
         } => Beside::new("postponed", by)
             .with("reference", reference)
             .with("answer_by", &answer_by.to_string()),
+        StaffAct::Case { reference, act, .. } => {
+            Beside::new(act.word(), by).with("reference", reference)
+        }
     })
 }
 
@@ -245,5 +249,41 @@ pub fn of_act(act: &StaffAct) -> (String, Option<String>) {
             let detail = serde_json::json!({"reference": reference, "answer_by": answer_by});
             (detail.to_string(), Some(told.clone()))
         }
+        StaffAct::Case { reference, act, .. } => of_case_act(reference, act),
     }
+}
+
+/// Which item, over which revision and against what; reasons and words apart, as a value that is erased.
+fn of_case_act(reference: &str, act: &CaseAct) -> (String, Option<String>) {
+    let mut detail = serde_json::json!({"reference": reference});
+    let more = match act {
+        CaseAct::Matched(one) => serde_json::json!({
+            "item": one.item, "over": one.over, "against": one.against,
+            "valid_then": one.valid_then, "valid_now": one.valid_now,
+        }),
+        CaseAct::SentBack(all) => {
+            let items: Vec<_> = all.iter().map(|one| (&one.item, &one.reason)).collect();
+            serde_json::json!({"items": items})
+        }
+        CaseAct::SignedOff => serde_json::json!({}),
+        CaseAct::Registered {
+            file_number,
+            checks,
+        } => serde_json::json!({"file_number": file_number, "checks": checks}),
+        CaseAct::Decided(decision) => serde_json::json!({
+            "from": decision.from, "to": decision.to, "early": decision.early.is_some(),
+        }),
+    };
+    if let (Some(fields), Some(more)) = (detail.as_object_mut(), more.as_object()) {
+        fields.extend(more.clone());
+    }
+    let words = match act {
+        CaseAct::SentBack(all) => {
+            let words: Vec<_> = all.iter().filter_map(|one| one.words.as_ref()).collect();
+            json(&words).filter(|_| !words.is_empty())
+        }
+        CaseAct::Decided(decision) => json(decision),
+        CaseAct::Matched(_) | CaseAct::SignedOff | CaseAct::Registered { .. } => None,
+    };
+    (detail.to_string(), words)
 }

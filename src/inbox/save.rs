@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::config::mutant;
 use crate::event::Millis;
+use crate::event::casework::EXTRA_SLOT;
 use crate::store::case::{self, Case, Filling, Later, Move};
 use crate::store::conversation::{self, Save};
 use crate::store::handover::{self, Taken};
 use crate::store::message::{self, Fate};
 use crate::store::outbox::{self, At};
 use crate::store::{
-    Fault, Tx, attachment, chain, consent, desk, faq, identity, item, known, link, note, rating,
-    reach, search, timer,
+    Fault, Tx, attachment, casework, chain, consent, desk, faq, identity, item, known, link, note,
+    rating, reach, search, timer,
 };
 
 use super::rows::{Moved, Rows, Supplement};
@@ -184,7 +185,8 @@ fn taken<'a>(conversation_id: &'a str, by_whom: &'a str, at: Millis) -> Taken<'a
 }
 
 async fn cases(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
-    if rows.supplements.is_empty() && rows.moved.is_empty() && rows.postponed.is_empty() {
+    let acts = rows.casework.len() + rows.supplements.len();
+    if acts == 0 && rows.moved.is_empty() && rows.postponed.is_empty() {
         return Ok(());
     }
     let mut references: Vec<&str> = rows
@@ -193,6 +195,7 @@ async fn cases(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
         .map(|one| one.reference)
         .chain(rows.moved.iter().map(|one| one.reference))
         .chain(rows.postponed.iter().map(|one| one.reference))
+        .chain(rows.casework.iter().map(|one| one.reference))
         .collect();
     references.sort_unstable();
     references.dedup();
@@ -202,6 +205,20 @@ async fn cases(tx: &mut Tx, rows: &Rows<'_>) -> Result<(), Fault> {
         .map(|case| (case.reference.clone(), case))
         .collect();
     supplement(tx, rows, &cases).await?;
+    let done: Vec<_> = rows
+        .casework
+        .iter()
+        .filter_map(|one| {
+            Some(casework::Done {
+                case: &cases.get(one.reference)?.id,
+                reference: one.reference,
+                by: one.by,
+                act: one.act,
+                at: one.at,
+            })
+        })
+        .collect();
+    casework::write(tx, &done).await?;
     // The last move of each counts: one row is written once in a statement.
     let moves: BTreeMap<&str, Move<'_>> = rows
         .moved
@@ -264,6 +281,18 @@ async fn supplement(
         })
         .collect();
     item::put(tx, &answers).await?;
+    let at = |case: &str| {
+        let of_case = rows.supplements.iter();
+        let of_case =
+            of_case.filter(|one| cases.get(one.reference).is_some_and(|it| it.id == case));
+        of_case.map(|one| one.at).max().unwrap_or(0)
+    };
+    let answered: BTreeMap<&str, Millis> = slots
+        .keys()
+        .filter(|(_, slot)| *slot != EXTRA_SLOT)
+        .map(|(case, _)| (*case, at(case)))
+        .collect();
+    casework::answered(tx, &answered.into_iter().collect::<Vec<_>>()).await?;
     let files: Vec<_> = slots
         .iter()
         .flat_map(|((case, slot), one)| {

@@ -10,6 +10,7 @@ use super::sealed::{open_text, place};
 use super::{Arg, Fault, Row, Sql, Tx, attachment, chain, id, item, statements};
 use crate::dialog::turn::{Declaration, Submission};
 use crate::dialog::value::Flag;
+use crate::event::casework::{CaseFile, KnownItem};
 use crate::event::{KnownCase, Millis, Seed, Source};
 use crate::seal::Seal;
 
@@ -92,6 +93,24 @@ pub struct Case {
     pub told: Option<String>,
     pub closed_at: Option<Millis>,
     pub updated_at: Millis,
+    pub work: Work,
+}
+
+/// What staff made of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Whoever began to check it; empty: nobody.
+    pub owner: String,
+    /// Something of it was sent back at some time.
+    pub was_sent_back: bool,
+    /// When the last answer to what was sent back came; None: nothing to look at.
+    pub returned_at: Option<Millis>,
+    pub signed_off: Option<(String, Millis)>,
+    pub file_number: Option<String>,
+    /// Names of `checks` of cases.yaml.
+    pub checks: Vec<String>,
+    pub registered: Option<(String, Millis)>,
+    pub decided: Option<(String, Millis)>,
 }
 
 impl Case {
@@ -109,6 +128,14 @@ impl Case {
             answer_from: self.answer_from,
             answer_by: self.answer_by,
             told: self.told.clone(),
+            file: CaseFile {
+                dialog: self.dialog.clone(),
+                items: Vec::new(),
+                signed_off: self.work.signed_off.is_some(),
+                registered: self.work.registered.is_some(),
+                decided_by: self.work.decided.clone().unwrap_or_default().0,
+                first_decider: String::new(),
+            },
         }
     }
 }
@@ -382,9 +409,61 @@ pub(super) async fn of_contacts(
     contacts: &Arg,
 ) -> Result<Vec<(String, KnownCase)>, Fault> {
     let cases = read_all(tx, &OF_CONTACTS, std::slice::from_ref(contacts)).await?;
+    // The items are of use only where some of them were sent back; of others a talk needs none.
+    let sent: Vec<_> = cases
+        .iter()
+        .filter(|case| case.work.was_sent_back)
+        .collect();
+    let mut items = items_of(tx, &sent).await?;
     Ok(cases
         .into_iter()
-        .map(|case| (case.contact.clone(), case.known()))
+        .map(|case| {
+            let mut known = case.known();
+            known.file.items = items.remove(&case.id).unwrap_or_default();
+            (case.contact, known)
+        })
+        .collect())
+}
+
+async fn items_of(tx: &mut Tx, cases: &[&Case]) -> Result<BTreeMap<String, Vec<KnownItem>>, Fault> {
+    let mut all: BTreeMap<String, Vec<KnownItem>> = BTreeMap::new();
+    let ids: Vec<&str> = cases.iter().map(|case| case.id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    for one in item::of(tx, &ids).await? {
+        all.entry(one.case.clone()).or_default().push(one.known());
+    }
+    Ok(all)
+}
+
+/// These requests with their whole files, as whoever works on them must know: also who decided the request that
+/// each is about.
+///
+/// # Errors
+/// As the store's.
+pub async fn files(tx: &mut Tx, references: &[&str]) -> Result<Vec<(String, KnownCase)>, Fault> {
+    let cases = lock(tx, references).await?;
+    let mut items = items_of(tx, &cases.iter().collect::<Vec<_>>()).await?;
+    let about: Vec<&str> = cases
+        .iter()
+        .filter_map(|case| case.about.as_deref())
+        .collect();
+    let mut deciders = BTreeMap::new();
+    if !about.is_empty() {
+        for case in lock(tx, &about).await? {
+            deciders.insert(case.reference, case.work.decided.unwrap_or_default().0);
+        }
+    }
+    Ok(cases
+        .into_iter()
+        .map(|case| {
+            let mut known = case.known();
+            known.file.items = items.remove(&case.id).unwrap_or_default();
+            let about = case.about.as_ref().and_then(|about| deciders.get(about));
+            known.file.first_decider = about.cloned().unwrap_or_default();
+            (case.contact, known)
+        })
         .collect())
 }
 
@@ -667,6 +746,25 @@ fn read(seal: &Seal, row: &Row) -> Result<Case, Fault> {
         state_at: row.int("state_at")?,
         closed_at: row.opt_int("closed_at")?,
         updated_at: row.int("updated_at")?,
+        work: work(row)?,
+    })
+}
+
+fn work(row: &Row) -> Result<Work, Fault> {
+    let act = |by: Option<String>, at| Ok::<_, Fault>(by.zip(row.opt_int(at)?));
+    let checks = match row.opt_text("checks")? {
+        Some(_) => listed(row, "checks")?,
+        None => Vec::new(),
+    };
+    Ok(Work {
+        owner: row.text("owner")?,
+        was_sent_back: row.flag("was_sent_back")?,
+        returned_at: row.opt_int("returned_at")?,
+        signed_off: act(row.opt_text("signed_off_by")?, "signed_off_at")?,
+        file_number: row.opt_text("file_number")?,
+        checks,
+        registered: act(row.opt_text("registered_by")?, "registered_at")?,
+        decided: act(Some(row.text("decided_by")?), "decided_at")?,
     })
 }
 

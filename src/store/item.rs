@@ -4,10 +4,11 @@
 use serde::Serialize;
 
 use super::case::{Opening, list, listed};
-use super::sealed::{close_json, open_json, place};
-use super::{Arg, Fault, Tx, statements};
+use super::sealed::{close_json, open_json, open_text, place};
+use super::{Arg, Fault, Row, Tx, statements};
 use crate::dialog::value::{Given, Value};
-use crate::event::Millis;
+use crate::event::casework::{Against, ItemStatus, KnownItem};
+use crate::event::{Attachment, Millis};
 use crate::seal::Seal;
 
 statements! {
@@ -17,9 +18,9 @@ statements! {
             channel TEXT, at BIGINT, version TEXT}
         WHERE TRUE ON CONFLICT (case_id, name) DO UPDATE
         SET value = excluded.value, flags = excluded.flags, message_id = excluded.message_id,
-            channel = excluded.channel, at = excluded.at, version = excluded.version";
-    OF = "SELECT i.case_id, i.name, i.value, i.flags, i.label, i.sensitive, i.message_id, i.channel, i.at, i.version
-        FROM {rows $1 AS r: id TEXT} JOIN item i ON i.case_id = r.id ORDER BY i.case_id, i.name";
+            channel = excluded.channel, at = excluded.at, version = excluded.version, revision = item.revision + 1,
+            status = CASE WHEN item.status = 'sent_back' THEN 'answered' ELSE 'open' END";
+    OF = "SELECT i.* FROM {rows $1 AS r: id TEXT} JOIN item i ON i.case_id = r.id ORDER BY i.case_id, i.name";
 }
 
 /// One answer of a request.
@@ -38,6 +39,28 @@ pub struct Item {
     pub channel: String,
     pub at: Millis,
     pub version: String,
+    /// How it stands with staff.
+    pub check: Check,
+}
+
+/// What staff made of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Check {
+    /// Grows with every act upon it and every answer to it.
+    pub revision: i64,
+    pub status: ItemStatus,
+    /// How often it was sent back.
+    pub times: i64,
+    /// Who acted upon it last, and when.
+    pub by: String,
+    pub at: Option<Millis>,
+    pub against: Option<Against>,
+    pub valid_then: Option<bool>,
+    pub valid_now: Option<bool>,
+    /// A reason of cases.yaml, an officer's own words, a picture of what is wanted.
+    pub reason: String,
+    pub words: Option<String>,
+    pub picture: Option<Attachment>,
 }
 
 /// An answer for a request that is open already.
@@ -98,6 +121,7 @@ pub async fn of(tx: &mut Tx, cases: &[&str]) -> Result<Vec<Item>, Fault> {
                 &row.text("value")?,
             )?;
             Ok(Item {
+                check: check(&seal, row, &row_name(&case, &name))?,
                 value,
                 flags: listed(row, "flags")?,
                 label: row.opt_text("label")?,
@@ -111,6 +135,46 @@ pub async fn of(tx: &mut Tx, cases: &[&str]) -> Result<Vec<Item>, Fault> {
             })
         })
         .collect()
+}
+
+fn check(seal: &Seal, row: &Row, name: &str) -> Result<Check, Fault> {
+    let words = row.opt_text("words")?;
+    let words = words.map(|sealed| open_text(seal, place("item", name, "words"), &sealed));
+    let picture = row.opt_text("picture")?;
+    let picture = picture.map(|sealed| open_json(seal, place("item", name, "picture"), &sealed));
+    let flag = |column| Ok(row.opt_int(column)?.map(|flag| flag == 1));
+    Ok(Check {
+        revision: row.int("revision")?,
+        status: ItemStatus::read(&row.text("status")?).unwrap_or_default(),
+        times: row.int("times")?,
+        by: row.text("by_whom")?,
+        at: row.opt_int("by_at")?,
+        against: row
+            .opt_text("against")?
+            .and_then(|word| Against::read(&word)),
+        valid_then: flag("valid_then")?,
+        valid_now: flag("valid_now")?,
+        reason: row.text("reason")?,
+        words: words.transpose()?,
+        picture: picture.transpose()?,
+    })
+}
+
+impl Item {
+    /// What a talk must know of it.
+    pub fn known(self) -> KnownItem {
+        KnownItem {
+            name: self.name,
+            value: self.value,
+            revision: self.check.revision,
+            status: self.check.status,
+            times: self.check.times,
+            by: self.check.by,
+            reason: self.check.reason,
+            words: self.check.words,
+            picture: self.check.picture,
+        }
+    }
 }
 
 #[derive(Serialize)]

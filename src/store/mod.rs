@@ -7,6 +7,7 @@ pub mod bucket;
 pub mod calendar;
 pub mod canned;
 pub mod case;
+pub mod casework;
 pub mod chain;
 pub mod conflict;
 pub mod consent;
@@ -783,6 +784,7 @@ static ALL: &[&[&Sql]] = &[
     calendar::STATEMENTS,
     canned::STATEMENTS,
     case::STATEMENTS,
+    casework::STATEMENTS,
     chain::STATEMENTS,
     conflict::STATEMENTS,
     consent::STATEMENTS,

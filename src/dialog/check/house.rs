@@ -29,6 +29,8 @@ pub fn prove(proof: &mut Proof<'_, '_>) {
     distinct(proof, "templates", "templates", "template");
     distinct(proof, "cases", "kinds", "kind");
     distinct(proof, "cases", "states", "state");
+    distinct(proof, "cases", "reasons", "reason");
+    distinct(proof, "cases", "checks", "check");
     charity(proof);
     if !proof.loaded.dialogs.contains_key(REST) && !proof.loaded.unread.contains(REST) {
         let remedy = "Write it: what somebody can choose who asked for nothing.";
@@ -144,6 +146,16 @@ fn templates(proof: &mut Proof<'_, '_>) {
     }
 }
 
+/// Roles of staff, as the console knows them; a test there compares the two.
+pub const ROLES: &[&str] = &[
+    "administrator",
+    "officer",
+    "researcher",
+    "committee",
+    "representative",
+    "quality",
+];
+
 fn cases(proof: &mut Proof<'_, '_>) {
     let Some((file, tree)) = proof.house_file("cases") else {
         return;
@@ -182,6 +194,21 @@ fn cases(proof: &mut Proof<'_, '_>) {
                 "unknown_state",
                 format!("there is no state `{name}`"),
                 near::remedy(&name, "There are", states()),
+            );
+        }
+    }
+    for (at, name) in named("states", "by") {
+        if !ROLES.contains(&name.as_str()) {
+            let place = Where {
+                file: file.clone(),
+                at,
+                step: None,
+            };
+            proof.error(
+                &place,
+                "unknown_role",
+                format!("there is no role `{name}`"),
+                near::remedy(&name, "There are", ROLES.iter().copied()),
             );
         }
     }

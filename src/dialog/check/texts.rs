@@ -147,7 +147,11 @@ fn beside(loaded: &Loaded) -> Vec<Said<'_>> {
         .states
         .values()
         .flat_map(|state| [&state.title, &state.text]);
-    all.extend(kinds.chain(states).map(|text| Said {
+    let reasons = loaded.cases.reasons.iter();
+    let reasons = reasons.flat_map(|reason| [&reason.title, &reason.text]);
+    let checks = loaded.cases.checks.iter().map(|check| &check.title);
+    let others = reasons.chain(checks).chain(&loaded.cases.sign_off);
+    all.extend(kinds.chain(states).chain(others).map(|text| Said {
         text,
         file: file("cases"),
         place: Place::House,

@@ -115,7 +115,7 @@ fn settled(talk: &Talk, dialog: &Dialog) -> bool {
         .is_some_and(|frame| cond::holds(talk, frame, condition))
 }
 
-fn turned_down(step: &str) -> String {
+pub(in crate::dialog) fn turned_down(step: &str) -> String {
     format!("no:{step}")
 }
 

@@ -7,8 +7,8 @@ use super::hours;
 use crate::charity::{Charity, HelpLine, Periods};
 use crate::dialog::faq_file::EDITED;
 use crate::dialog::model::{
-    Agencies, Agency, CaseKind, CaseState, Cases, Document, FaqEntry, MessageTemplate, Need,
-    Service, Text, Words,
+    Agencies, Agency, BackReason, CaseKind, CaseState, Cases, Document, FaqEntry, MessageTemplate,
+    Need, RegistrationCheck, Service, Text, Words,
 };
 use crate::dialog::yaml::Node;
 use crate::text::calendar::WorkingCalendar;
@@ -216,10 +216,36 @@ pub fn cases(node: &Node) -> Cases {
                 waits: flag(item, "waits"),
                 contestable: flag(item, "contestable"),
                 decided: flag(item, "decided"),
+                decision: flag(item, "decision"),
+                registered: flag(item, "registered"),
+                silent: flag(item, "silent"),
+                by: names(item, "by"),
             },
         ))
     };
+    let reason = |item: &Node| {
+        let (name, at, place) = named(item, "cases", "reason")?;
+        let (title, text) = (place.text(item, "title"), place.text(item, "text"));
+        Some(BackReason {
+            name,
+            at,
+            title,
+            text,
+        })
+    };
+    let check = |item: &Node| {
+        let (name, at, place) = named(item, "cases", "check")?;
+        let title = place.text(item, "title");
+        Some(RegistrationCheck { name, at, title })
+    };
+    let place = Place {
+        file: "cases".to_owned(),
+        step: String::new(),
+    };
     Cases {
+        reasons: items(node, "reasons").filter_map(reason).collect(),
+        checks: items(node, "checks").filter_map(check).collect(),
+        sign_off: place.maybe(node, "sign_off"),
         kinds: items(node, "kinds").filter_map(kind).collect(),
         states: items(node, "states").filter_map(state).collect(),
     }

@@ -87,6 +87,8 @@ pub struct KnownRequest {
     pub state: String,
     pub id: Option<String>,
     pub missing: Vec<String>,
+    /// Items that were given, such as `rent_amount`.
+    pub given: Vec<String>,
 }
 
 /// What happens.
@@ -137,6 +139,15 @@ pub enum Act {
     Moves(String, String, Option<String>),
     /// A request, how much later its answer comes (milliseconds), and why.
     Postpones(String, Millis, String),
+    /// A request and an item, matched against the original.
+    Matches(String, String),
+    /// A request, and each item with its reason of cases.yaml, or with words.
+    SendsBack(String, Vec<(String, String)>),
+    /// A request whose items are all matched.
+    SignsOff(String),
+    Registers(String),
+    /// A request, the decision, words to the person, and why it is early, if it is.
+    Decides(String, String, Option<String>, Option<String>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

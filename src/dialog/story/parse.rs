@@ -236,15 +236,23 @@ fn known_rest(mut request: KnownRequest, rest: &[&str]) -> Result<KnownRequest, 
             known_rest(request, rest)
         }
         ["missing", slots @ ..] if !slots.is_empty() => {
-            let slots = slots.iter().map(|slot| slot.trim_matches(','));
-            request.missing = slots.map(str::to_owned).collect();
+            request.missing = slots_of(slots);
+            Ok(request)
+        }
+        ["given", slots @ ..] if !slots.is_empty() => {
+            request.given = slots_of(slots);
             Ok(request)
         }
         _ => Err(wrong(
             format!("`{}` behind a case is not understood", rest.join(" ")),
-            "Write `id 1…` and then `missing lease, bill`.",
+            "Write `id 1…` and then `missing lease, bill` or `given lease, bill`.",
         )),
     }
+}
+
+fn slots_of(slots: &[&str]) -> Vec<String> {
+    let slots = slots.iter().map(|slot| slot.trim_matches(','));
+    slots.map(str::to_owned).collect()
 }
 
 fn counts(text: &str) -> Result<Entry, Wrong> {
@@ -359,6 +367,26 @@ fn act(text: &str) -> Result<Act, Wrong> {
                 "Write `moves W-… rejected`, and behind it what the person is told, if anything.",
             )
         }),
+        ("matches", words) => matches_item(words).ok_or_else(|| {
+            wrong(
+                format!("`staff: {text}` is not understood"),
+                "Write `matches W-… rent_amount`.",
+            )
+        }),
+        ("sends_back", words) => sends_back(words).ok_or_else(|| {
+            wrong(
+                format!("`staff: {text}` is not understood"),
+                "Write `sends_back W-… lease: unreadable`, further items behind `;`.",
+            )
+        }),
+        ("signs_off", reference) => Ok(Act::SignsOff(reference.to_owned())),
+        ("registers", reference) => Ok(Act::Registers(reference.to_owned())),
+        ("decides", words) => decides(words).ok_or_else(|| {
+            wrong(
+                format!("`staff: {text}` is not understood"),
+                "Write `decides W-… approved`, behind it what the person is told, and `early:` with why.",
+            )
+        }),
         ("postpones", words) => postpones(words).ok_or_else(|| {
             wrong(
                 format!("`staff: {text}` is not understood"),
@@ -367,7 +395,7 @@ fn act(text: &str) -> Result<Act, Wrong> {
         }),
         _ => Err(wrong(
             format!("`staff: {text}` is not understood"),
-            "Write `claims`, `replies` with what they write, `returns`, `closes`, `moves` or `postpones`.",
+            "Write `claims`, `replies` with what they write, `returns`, `closes`, `moves`, `postpones`, `matches`, `sends_back`, `signs_off`, `registers` or `decides`.",
         )),
     }
 }
@@ -377,6 +405,32 @@ fn moves(words: &str) -> Option<Act> {
     let (state, told) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let told = Some(told.trim().to_owned()).filter(|told| !told.is_empty());
     Some(Act::Moves(reference.to_owned(), state.to_owned(), told))
+}
+
+fn matches_item(words: &str) -> Option<Act> {
+    let (reference, item) = words.split_once(char::is_whitespace)?;
+    Some(Act::Matches(reference.to_owned(), item.trim().to_owned()))
+}
+
+fn sends_back(words: &str) -> Option<Act> {
+    let (reference, rest) = words.split_once(char::is_whitespace)?;
+    let item = |one: &str| {
+        let (item, why) = one.split_once(':')?;
+        Some((item.trim().to_owned(), why.trim().to_owned()))
+    };
+    let items = rest.split(';').map(item).collect::<Option<Vec<_>>>()?;
+    Some(Act::SendsBack(reference.to_owned(), items))
+}
+
+fn decides(words: &str) -> Option<Act> {
+    let (words, early) = match words.split_once("early:") {
+        Some((words, early)) => (words.trim(), Some(early.trim().to_owned())),
+        None => (words, None),
+    };
+    match moves(words)? {
+        Act::Moves(reference, to, told) => Some(Act::Decides(reference, to, told, early)),
+        _ => None,
+    }
 }
 
 fn postpones(words: &str) -> Option<Act> {

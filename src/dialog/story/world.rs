@@ -19,10 +19,11 @@ use sha2::{Digest, Sha256};
 
 use super::Step;
 use super::entry::{KnownFact, KnownRequest};
-use crate::dialog::model::Dialogs;
+use crate::dialog::model::{self, Dialogs};
 use crate::dialog::state::State;
 use crate::dialog::turn::{AlertKind, Effect, HandOverReason, Note, Rating};
 use crate::dialog::value::{Flag, Value};
+use crate::event::casework::{CaseFile, KnownItem};
 use crate::event::{
     ANONYMOUS, Address, Control, Event, EventKey, Known, KnownCase, Millis, Origin, Seed, Source,
     What,
@@ -212,6 +213,7 @@ impl World {
                 request.state
             )));
         }
+        let file = self.file_of(request);
         self.cases.push(Case {
             owner: self.who,
             kind: request.kind.clone(),
@@ -227,6 +229,7 @@ impl World {
                 answer_from: None,
                 answer_by: None,
                 told: None,
+                file,
             },
             id: request.id.clone(),
             flags: Vec::new(),
@@ -234,6 +237,27 @@ impl World {
             proven: false,
         });
         Ok(())
+    }
+
+    /// The file of a request that was there before: handed in by the form that opens requests of its kind, and
+    /// registered where only registered ones come.
+    fn file_of(&self, request: &KnownRequest) -> CaseFile {
+        let opens = |step: &model::Step| match &step.kind {
+            model::Kind::Submit(submit) => submit.case == request.kind,
+            _ => false,
+        };
+        let mut dialogs = self.dialogs.dialogs.values();
+        let dialog = dialogs.find(|dialog| dialog.steps.iter().any(opens));
+        let state = self.dialogs.cases.states.get(&request.state);
+        let given = request.given.iter();
+        CaseFile {
+            dialog: dialog.map(|dialog| dialog.name.clone()).unwrap_or_default(),
+            items: given
+                .map(|name| KnownItem::new(name, Value::Text("…".to_owned())))
+                .collect(),
+            registered: state.is_some_and(|state| state.registered),
+            ..CaseFile::default()
+        }
     }
 
     /// Where the talk of who writes now stands.

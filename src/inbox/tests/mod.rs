@@ -1,6 +1,7 @@
 //! What the inbox promises, on both engines. The dialogs are played by a step that does what the
 //! message tells it, so that a test reads like the talk it is about.
 
+mod casework;
 mod desk;
 mod edits;
 mod links;

@@ -57,11 +57,45 @@ pub static CASES: Table = table(
     &[
         must("kinds", List(&Verbs(KIND)), "What a request can be"),
         must("states", List(&Verbs(STATE)), "Where it can stand"),
+        may(
+            "reasons",
+            List(&Verbs(REASON)),
+            "Why staff send an item back to the person",
+        ),
+        may(
+            "checks",
+            List(&Verbs(CHECK)),
+            "What is ticked when registration is completed",
+        ),
+        may("sign_off", Text, "What an officer vouches for with a name"),
     ],
 );
 
 pub static KIND: &[Verb] = &[verb("kind", "A kind of request", &[&KIND_KEYS])];
 pub static STATE: &[Verb] = &[verb("state", "A state of a request", &[&STATE_KEYS])];
+pub static REASON: &[Verb] = &[verb(
+    "reason",
+    "A reason for which an item is sent back",
+    &[&REASON_KEYS],
+)];
+pub static CHECK: &[Verb] = &[verb(
+    "check",
+    "Something that registration asks for",
+    &[&CHECK_KEYS],
+)];
+
+static REASON_KEYS: Table = table(
+    "a reason",
+    &[
+        must("title", Text, "Its name in the list of staff"),
+        must("text", Text, "As the person reads it, and what to do"),
+    ],
+);
+
+static CHECK_KEYS: Table = table(
+    "a check",
+    &[must("title", Text, "What is ticked, in a few words")],
+);
 
 static KIND_KEYS: Table = table(
     "a kind of case",
@@ -101,6 +135,26 @@ static STATE_KEYS: Table = table(
             "decided",
             Flag,
             "The answer is given: no date is promised any more, and nothing is missing",
+        ),
+        may(
+            "decision",
+            Flag,
+            "Only a decision with its reasons leads here, not a plain move",
+        ),
+        may(
+            "registered",
+            Flag,
+            "Only a request whose registration is complete comes here",
+        ),
+        may(
+            "silent",
+            Flag,
+            "The person gets no message of its own about it",
+        ),
+        may(
+            "by",
+            List(&Name),
+            "Roles that may move a request here; none: whoever may work on requests",
         ),
     ],
 );

@@ -121,6 +121,7 @@ impl World {
                 answer_from: submission.answer_from.filter(|_| !waiting),
                 answer_by: submission.answer_by.filter(|_| !waiting),
                 told: None,
+                file: submission.file(),
             },
             id,
             flags,

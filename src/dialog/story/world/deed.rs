@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::{Happened, Impossible, World};
 use crate::dialog::story::entry::{Act, Deed, Parcel, Press};
 use crate::dialog::story::shown;
+use crate::event::casework::{Against, CaseAct, Decision, Match, SendBack};
 use crate::event::control;
 use crate::event::{Attachment, AttachmentKind, Beside, Millis, StaffAct, What};
 use crate::reply::{Choice, Class, Reply};
@@ -24,7 +25,8 @@ impl World {
             Deed::Opens(payload) => (self.opened(payload.clone()), "open"),
             Deed::Staff(act) => {
                 let promised = |reference: &str| self.promised(reference);
-                (What::Staff(staff(act, promised)), "staff")
+                let act = staff_on_case(self, act).unwrap_or_else(|| staff(act, promised));
+                (What::Staff(act), "staff")
             }
             Deed::Undelivered => (self.undelivered()?, "undelivered"),
             Deed::Clock(jump) => return self.jump(*jump),
@@ -219,6 +221,73 @@ impl World {
     }
 }
 
+/// What is done to the file of a request, over what the invented member of staff sees of it.
+fn staff_on_case(world: &World, act: &Act) -> Option<StaffAct> {
+    let case = |reference: &str| {
+        let mut cases = world.cases.iter().map(|case| &case.known);
+        cases.find(|case| case.reference == reference)
+    };
+    let over = |reference: &str, item: &str| {
+        let item = case(reference).and_then(|case| case.item(item));
+        item.map_or(0, |item| item.revision)
+    };
+    let (reference, act) = match act {
+        Act::Matches(reference, item) => {
+            let one = Match {
+                item: item.clone(),
+                over: over(reference, item),
+                against: Against::OriginalSeen,
+                valid_then: true,
+                valid_now: true,
+            };
+            (reference, CaseAct::Matched(one))
+        }
+        Act::SendsBack(reference, items) => {
+            let reasons = &world.dialogs.cases.reasons;
+            let one = |(item, why): &(String, String)| {
+                let listed = reasons.iter().any(|reason| reason.name == *why);
+                SendBack {
+                    item: item.clone(),
+                    over: over(reference, item),
+                    reason: if listed { why.clone() } else { String::new() },
+                    words: (!listed).then(|| why.clone()),
+                    picture: None,
+                }
+            };
+            (
+                reference,
+                CaseAct::SentBack(items.iter().map(one).collect()),
+            )
+        }
+        Act::SignsOff(reference) => (reference, CaseAct::SignedOff),
+        Act::Registers(reference) => {
+            let checks = world.dialogs.cases.checks.iter();
+            let registered = CaseAct::Registered {
+                file_number: reference.clone(),
+                checks: checks.map(|check| check.name.clone()).collect(),
+            };
+            (reference, registered)
+        }
+        Act::Decides(reference, to, told, early) => {
+            let decision = Decision {
+                from: case(reference).map_or_else(String::new, |case| case.state.clone()),
+                to: to.clone(),
+                reason: "…".to_owned(),
+                told: told.clone(),
+                early: early.clone(),
+            };
+            (reference, CaseAct::Decided(decision))
+        }
+        Act::Claims | Act::Replies(_) | Act::Returns | Act::Closes => return None,
+        Act::Moves(..) | Act::Postpones(..) => return None,
+    };
+    Some(StaffAct::Case {
+        by: STAFF.to_owned(),
+        reference: reference.clone(),
+        act,
+    })
+}
+
 /// `promised` gives the latest date of a request as it stands.
 fn staff(act: &Act, promised: impl Fn(&str) -> Millis) -> StaffAct {
     let by = STAFF.to_owned();
@@ -243,6 +312,12 @@ fn staff(act: &Act, promised: impl Fn(&str) -> Millis) -> StaffAct {
             answer_by: promised(reference) + later,
             told: told.clone(),
         },
+        // Acts on a file never come here: they are made above.
+        Act::Matches(..)
+        | Act::SendsBack(..)
+        | Act::SignsOff(_)
+        | Act::Registers(_)
+        | Act::Decides(..) => StaffAct::Seen { by },
     }
 }
 

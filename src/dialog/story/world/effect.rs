@@ -32,6 +32,7 @@ impl World {
             } => {
                 if let Some(case) = self.case_mut(reference) {
                     case.flags.extend(&given.flags);
+                    case.known.supplied(slot, &given.value);
                     supplement(case, slot, complete.as_ref());
                 }
             }
@@ -62,6 +63,11 @@ impl World {
                 if let Some(case) = self.case_mut(reference) {
                     case.known.answer_by = Some(*answer_by);
                     case.known.told = Some(told.clone());
+                }
+            }
+            Effect::Case { reference, by, act } => {
+                if let Some(case) = self.case_mut(reference) {
+                    case.known.acted(by, act);
                 }
             }
             Effect::Rated(rating) => self.people[who].ratings.push((**rating).clone()),
@@ -193,6 +199,7 @@ impl super::Contact {
             | Effect::Withdraw { .. }
             | Effect::Rated(_)
             | Effect::Move { .. }
+            | Effect::Case { .. }
             | Effect::Postpone { .. } => {}
         }
     }

@@ -5,6 +5,7 @@ use super::{Case, Contact, Held, PERSON, Why, World};
 use crate::dialog::story::shown;
 use crate::dialog::turn::Rating;
 use crate::event::Control;
+use crate::event::casework::ItemStatus;
 use crate::reply::Class;
 
 impl World {
@@ -116,6 +117,20 @@ fn case(case: &Case) -> String {
     }
     if !known.missing.is_empty() {
         line += &format!(" missing {}", known.missing.join(", "));
+    }
+    for (word, status) in [
+        ("matched", ItemStatus::Matched),
+        ("sent_back", ItemStatus::SentBack),
+        ("answered", ItemStatus::Answered),
+    ] {
+        let items = known.file.items.iter().filter(|item| item.status == status);
+        let items: Vec<&str> = items.map(|item| item.name.as_str()).collect();
+        if !items.is_empty() {
+            line += &format!(" {word} {}", items.join(", "));
+        }
+    }
+    if known.file.signed_off {
+        line += " signed_off";
     }
     let flags = shown::flags(&case.flags);
     if !flags.is_empty() {
