@@ -146,6 +146,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn cases_yaml_knows_the_same_roles() {
+        let words: Vec<&str> = Role::ALL.into_iter().map(Role::word).collect();
+        assert_eq!(words, crate::dialog::check::ROLES);
+    }
+
+    #[test]
     fn every_permission_belongs_to_somebody_and_administrators_have_all() {
         for permission in Permission::ALL {
             assert!(

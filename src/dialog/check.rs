@@ -32,6 +32,7 @@ mod words;
 // What the pictures and the record read of a dialog as well.
 pub use answers::question;
 pub use exits::{Way, on, ways};
+pub use house::ROLES;
 pub use privacy::recorded_fields;
 
 #[cfg(test)]

@@ -132,6 +132,7 @@ pub(super) fn tell_owed(talk: &mut Talk) {
     let owed = talk.state.asked_back.iter();
     let owed = owed.filter(|(_, asked)| **asked == AskedBack::Owed);
     let owed: Vec<String> = owed.map(|(reference, _)| reference.clone()).collect();
+    talk.fold();
     for reference in owed {
         tell(talk, &reference, "mend.needed");
         let told = AskedBack::Told;
@@ -156,8 +157,17 @@ fn tell(talk: &mut Talk, reference: &str, phrase: &str) {
     talk.offer_below(resume);
 }
 
-/// A reminder rang: something is still wanted.
+/// A reminder rang: something is still wanted. What came meanwhile, and was never said to be all, is the answer.
 pub(super) fn remind(talk: &mut Talk, case: &KnownCase) -> bool {
+    let is_it = open(talk).is_some_and(|mend| mend.reference == case.reference);
+    if let Some((dialog, index)) = talk.here().filter(|_| is_it) {
+        let files = kind::attach::files_for(talk, &dialog.steps[index].name);
+        if !files.is_empty() {
+            let given = talk.given(Value::Files(files));
+            answered(talk, &dialog, index, given);
+            return true;
+        }
+    }
     if askable(talk, case).is_empty() {
         return false;
     }
@@ -311,7 +321,7 @@ pub(super) fn answered(talk: &mut Talk, dialog: &Dialog, index: usize, given: Gi
         return kind::ask(talk, dialog, index);
     }
     case.supplied(&item, &given.value);
-    let was_missing = case.missing.iter().any(|slot| *slot == item);
+    let was_missing = case.missing.contains(&item);
     case.missing.retain(|slot| *slot != item);
     let done = case.sent_back().next().is_none() && case.missing.is_empty();
     let complete: Option<Completion> = done.then(|| submit::completion(talk, &case.kind));
@@ -400,11 +410,14 @@ fn end(talk: &mut Talk, case: &KnownCase, mend: &Mend) {
     back_to_staff(talk, case);
 }
 
-/// The frame goes; what is still wanted stands in the request.
+/// The frame goes; what is still wanted stands in the request. Files that came are its answer, whether or not the
+/// person said that they are all.
 fn close(talk: &mut Talk) {
-    let Some(frame) = talk.state.stack.pop() else {
+    let Some(frame) = talk.state.stack.last().cloned() else {
         return;
     };
+    hand_in(talk, &frame);
+    talk.state.stack.pop();
     let album = form::album(&frame.instance);
     talk.effects.push(Effect::ClearTimer { name: album });
     form::finish(talk, &frame);
@@ -424,6 +437,7 @@ pub(super) fn later(talk: &mut Talk) {
 pub(super) fn left(talk: &mut Talk, frame: &Frame) {
     let note = frame.notes.get(MEND_NOTE);
     let mend: Option<Mend> = note.and_then(|note| serde_json::from_str(note).ok());
+    hand_in(talk, frame);
     if let Some(mend) = mend {
         talk.phrase_with("mend.later", |context| {
             context.text("reference", &mend.reference)
@@ -431,7 +445,24 @@ pub(super) fn left(talk: &mut Talk, frame: &Frame) {
     }
 }
 
+fn hand_in(talk: &mut Talk, frame: &Frame) {
+    let note = frame.notes.get(MEND_NOTE);
+    let mend: Option<Mend> = note.and_then(|note| serde_json::from_str(note).ok());
+    let files = kind::attach::files_in(frame, &frame.step);
+    let Some(mend) = mend.filter(|_| !files.is_empty()) else {
+        return;
+    };
+    let given = talk.given(Value::Files(files));
+    talk.effects.push(Effect::Supplement {
+        reference: mend.reference,
+        slot: frame.step.clone(),
+        given: Box::new(given),
+        complete: None,
+    });
+}
+
 fn no_longer(talk: &mut Talk, mend: &Mend) {
+    talk.excused = true;
     close(talk);
     talk.note("mend", "no longer");
     talk.phrase_with("mend.no_longer", |context| {

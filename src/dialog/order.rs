@@ -382,10 +382,11 @@ pub(super) fn ask_or_rest(talk: &mut Talk) {
 /// Words at rest that are no control phrase: the menu answers.
 fn at_rest(talk: &mut Talk, typed: &str) {
     let first = talk.state.last_heard_at.is_none();
-    if faq::answers(talk, typed) || mend::begin(talk) || faq::unanswered(talk, typed) {
+    let answered = faq::answers(talk, typed) || mend::begin(talk);
+    if answered || (!talk.excused && faq::unanswered(talk, typed)) {
         return;
     }
-    if !first && !talk.greeted {
+    if !first && !talk.greeted && !talk.excused {
         talk.state.misunderstood += 1;
         if talk.state.misunderstood >= MISUNDERSTOOD_MAX {
             return give_up(talk);

@@ -302,11 +302,12 @@ fn of_sent_back(talk: &mut Talk, case: &KnownCase, due: Millis) {
         case.state_at + Millis::from(talk.dialogs.charity.periods.last_reminder_days) * DAY;
     let purpose = purpose_of_kind(talk, &case.kind);
     let silent = silent(talk, purpose.as_deref()) || human_speaks(talk);
-    if silent || talk.form().is_some() {
-        return talk.note("timer", "silent");
-    }
-    if !mend::remind(talk, case) {
-        return talk.note("timer", "stale");
+    // In another form they are not disturbed; the last reminder is still to come.
+    let busy = talk.form().is_some() && !mend::is_open(talk);
+    match silent || busy {
+        true => talk.note("timer", "silent"),
+        false if !mend::remind(talk, case) => return talk.note("timer", "stale"),
+        false => {}
     }
     if due < last_from {
         remind_of_missing(talk, &case.reference, 1);

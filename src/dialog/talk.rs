@@ -34,6 +34,8 @@ pub(super) struct Talk<'a> {
     trace: Vec<Note>,
     /// They greeted with the salam in this message.
     pub greeted: bool,
+    /// What they wrote was meant for something that is over: it is not held against them.
+    pub excused: bool,
     /// Steps entered in this turn, against [`super::exit::STEPS_PER_TURN_MAX`].
     pub walked: usize,
     /// The first option that is shown where not all fit at once.
@@ -73,6 +75,7 @@ impl<'a> Talk<'a> {
             heard: Heard::default(),
             trace: Vec::new(),
             greeted: false,
+            excused: false,
             walked: 0,
             from: 0,
         }
@@ -91,7 +94,8 @@ impl<'a> Talk<'a> {
         }
     }
 
-    fn fold(&mut self) {
+    /// What was said so far becomes a reply; what follows stands in another.
+    pub fn fold(&mut self) {
         let draft = std::mem::take(&mut self.draft);
         if draft.texts.is_empty() && draft.shows.is_empty() {
             return;

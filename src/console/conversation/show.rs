@@ -314,6 +314,7 @@ fn alert_words(kind: &str) -> &'static str {
         "distress" => "alert-distress",
         "unclaimed" => "alert-unclaimed",
         "undelivered" => "alert-undelivered",
+        "call" => "alert-call",
         _ => "alert-fault",
     }
 }

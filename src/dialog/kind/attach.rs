@@ -134,9 +134,13 @@ fn gathered(talk: &Talk) -> Vec<Attachment> {
 
 /// The files that came for a slot and are no answer yet.
 pub(in crate::dialog) fn files_for(talk: &Talk, slot: &str) -> Vec<Attachment> {
-    let note = talk
-        .frame()
-        .and_then(|frame| frame.notes.get(&files_note(slot)));
+    talk.frame()
+        .map_or_else(Vec::new, |frame| files_in(frame, slot))
+}
+
+/// The same of any frame.
+pub(in crate::dialog) fn files_in(frame: &Frame, slot: &str) -> Vec<Attachment> {
+    let note = frame.notes.get(&files_note(slot));
     note.and_then(|note| serde_json::from_str(note).ok())
         .unwrap_or_default()
 }

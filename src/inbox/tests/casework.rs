@@ -2,6 +2,8 @@
 //! person answers, and who was too late.
 
 use super::*;
+use crate::dialog::casework::{WhyNot, why_not};
+use crate::event::KnownCase;
 use crate::event::casework::{Against, CaseAct, Decision, ItemStatus, Match, SendBack};
 use crate::store::case::Case;
 use crate::store::chain;
@@ -116,7 +118,7 @@ fn an_item_sent_back_is_fetched_once_and_the_request_lies_with_its_owner_again()
             asked[0].answers.is_empty(),
             "answers stand in the request alone"
         );
-        desk.take(wrote("a", "1087654328")).await;
+        desk.take(wrote("a", "1087654321")).await;
         let (case, check) = file(&desk).await;
         assert_eq!((check.status, check.revision), (ItemStatus::Answered, 2));
         assert_eq!(case.state, "checking");
@@ -124,7 +126,7 @@ fn an_item_sent_back_is_fetched_once_and_the_request_lies_with_its_owner_again()
         assert_eq!(case.work.owner, "huda");
         assert!(case.complete_at.is_some());
         // The same words once more, from the other telephone: nothing is asked, so nothing is taken.
-        desk.take(wrote("a", " 1087654328")).await;
+        desk.take(wrote("a", " 1087654321")).await;
         assert_eq!(file(&desk).await.1.revision, 2);
         let late = desk.take(staff(&talk, act("saad", matched(1)))).await;
         assert!(
@@ -219,4 +221,48 @@ fn only_what_is_matched_is_signed_off_registered_and_decided_and_all_of_it_is_ev
         let history = format!("{:?}", desk.messages(&talk).await);
         assert!(!history.contains("internal words"));
     });
+}
+
+#[test]
+fn an_early_decision_needs_its_reason_and_an_objection_another_decider() {
+    let mut case: KnownCase = serde_json::from_value(serde_json::json!({
+        "reference": REFERENCE, "kind": "support", "service": "rent", "state": "committee",
+        "opened_at": 0, "missing": [], "answer_from": NOW + 1, "answer_by": null,
+    }))
+    .unwrap();
+    case.file.registered = true;
+    let decide = |case: &KnownCase, by: &str, to: &str, early: Option<&str>| {
+        let decision = Decision {
+            from: case.state.clone(),
+            to: to.into(),
+            reason: "words".into(),
+            told: None,
+            early: early.map(str::to_owned),
+        };
+        why_not(&DEMO, Some(case), by, &CaseAct::Decided(decision), NOW)
+    };
+    let early = Some(WhyNot::Early(NOW + 1));
+    assert_eq!(decide(&case, "huda", "rejected", None), early);
+    assert_eq!(decide(&case, "huda", "rejected", Some("  ")), early);
+    assert_eq!(decide(&case, "huda", "rejected", Some("urgent")), None);
+    assert_eq!(
+        decide(&case, "huda", "deferred", None),
+        None,
+        "no answer yet"
+    );
+    case.file.registered = false;
+    let unregistered = Some(WhyNot::NotRegistered);
+    assert_eq!(
+        decide(&case, "huda", "approved", Some("urgent")),
+        unregistered
+    );
+    case.kind = "objection".into();
+    case.state = "review".into();
+    case.answer_from = None;
+    case.file.first_decider = "huda".into();
+    assert_eq!(
+        decide(&case, "Huda ", "upheld", None),
+        Some(WhyNot::SameDecider)
+    );
+    assert_eq!(decide(&case, "saad", "upheld", None), None);
 }

@@ -108,6 +108,7 @@ alert-seen = اطّلعت على التنبيهات
 alert-distress = كلمات استغاثة
 alert-unclaimed = لم يتولَّها أحد في الوقت المحدد
 alert-undelivered = رسالة لم تصل
+alert-call = أُعيد مرتين: يُرجى الاتصال
 alert-fault = خلل في النظام
 reveal-title = إظهار المحجوب
 reveal-why = سبب الاطلاع

@@ -102,6 +102,7 @@ alert-seen = I have seen the alerts
 alert-distress = Words of distress
 alert-unclaimed = Nobody took it over in time
 alert-undelivered = A message did not arrive
+alert-call = Sent back twice: please call
 alert-fault = A fault of the system
 reveal-title = Show what is masked
 reveal-why = Why you need to see it
