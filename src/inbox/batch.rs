@@ -328,8 +328,8 @@ async fn arrived(tx: &mut Tx, held: &BTreeMap<String, Held>) -> Result<(), Fault
                 What::Staff(StaffAct::Case { act, .. }) => act.pictures(),
                 _ => Vec::new(),
             };
-            let came = came.iter().chain(pictures);
-            files.extend(came.map(|attachment| attachment::Arrived {
+            let came: Vec<_> = came.iter().chain(pictures).collect();
+            files.extend(came.iter().map(|attachment| attachment::Arrived {
                 attachment,
                 contact: &one.was.contact,
                 conversation: &one.was.id,
