@@ -7,6 +7,7 @@ use super::exit;
 use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::say;
+use super::mend;
 use super::model::FaqEntry;
 use super::order::ask_or_rest;
 use super::state::Pending;
@@ -105,7 +106,8 @@ pub(super) fn which_is_meant(talk: &mut Talk, typed: &str) -> bool {
     true
 }
 
-/// Where nothing else could read the message: an answer, guesses, or nothing. True: something was said.
+/// Where nothing else could read the message: an answer, what was sent back, guesses, or nothing. True: something was
+/// said.
 pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
     if is_in_another_language(talk, typed) {
         speak_of_languages(talk);
@@ -114,6 +116,10 @@ pub(super) fn answers(talk: &mut Talk, typed: &str) -> bool {
     if let Some(entry) = asserted(talk) {
         let also = also(talk);
         tell(talk, entry, How::Asserted, &also);
+        return true;
+    }
+    // Outside a form whatever is written begins what was sent back: a guess is worth less.
+    if talk.form().is_none() && mend::begin(talk) {
         return true;
     }
     let guesses = offered(talk);

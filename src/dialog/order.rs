@@ -11,7 +11,6 @@ use super::form;
 use super::kind::hand_over::to_human;
 use super::kind::{self, Said, Taken, attach, question};
 use super::link;
-use super::mend;
 use super::migrate;
 use super::model::{Dialog, Kind, Step};
 use super::pending;
@@ -220,8 +219,7 @@ fn may_ask(talk: &Talk, step: &Step, typed: &str) -> bool {
 /// The FAQ said something, or a human takes over what it did not understand twice. In a form a question that
 /// nothing answers is first of all no answer to the form's.
 fn is_asked(talk: &mut Talk, dialog: &Dialog, typed: &str) -> bool {
-    faq::answers(talk, typed)
-        || (!dialog.form && (mend::begin(talk) || faq::unanswered(talk, typed)))
+    faq::answers(talk, typed) || (!dialog.form && faq::unanswered(talk, typed))
 }
 
 /// What was written is the answer after all.
@@ -382,7 +380,7 @@ pub(super) fn ask_or_rest(talk: &mut Talk) {
 /// Words at rest that are no control phrase: the menu answers.
 fn at_rest(talk: &mut Talk, typed: &str) {
     let first = talk.state.last_heard_at.is_none();
-    let answered = faq::answers(talk, typed) || mend::begin(talk);
+    let answered = faq::answers(talk, typed);
     if answered || (!talk.excused && faq::unanswered(talk, typed)) {
         return;
     }
