@@ -29,14 +29,16 @@ function lost() {
 }
 
 // A line that ends is opened anew; one that is refused means that nobody is signed in any more.
-function follow(address, handlers) {
+// Whenever one opens, what happened while there was none is looked for.
+function follow(address, handlers, opened) {
   const line = new EventSource(address);
+  line.addEventListener("open", opened);
   Object.keys(handlers).forEach((name) => line.addEventListener(name, (event) => handlers[name](JSON.parse(event.data))));
   line.addEventListener("error", () => {
     if (line.readyState !== EventSource.CLOSED) return;
     fetch(location.href, { headers: { Accept: "text/html", "X-By-Itself": "yes" } }).then((answer) => {
-      if (answer.redirected) lost(); else window.setTimeout(() => follow(address, handlers), 5000);
-    }).catch(() => window.setTimeout(() => follow(address, handlers), 5000));
+      if (answer.redirected) lost(); else window.setTimeout(() => follow(address, handlers, opened), 5000);
+    }).catch(() => window.setTimeout(() => follow(address, handlers, opened), 5000));
   });
 }
 
@@ -52,7 +54,7 @@ if (desk) {
       if (again) return;
       again = window.setTimeout(() => { again = 0; refresh(["live-desk", "live-rows"]); }, 1500);
     },
-  });
+  }, () => {});
 }
 
 const talk = document.querySelector("[data-live-one]");
@@ -65,7 +67,7 @@ if (talk) {
     there: (colleagues) => {
       there.textContent = colleagues.map((one) => (one.typing ? there.dataset.writes : there.dataset.looks).replace("…", one.name)).join(" · ");
     },
-  });
+  }, () => refresh(["live-head", "live-log", "live-side"]));
 }
 
 // What is begun is kept, and colleagues see that somebody writes.
