@@ -91,9 +91,20 @@ impl Desk {
 
     /// Presses what leads to no other page.
     async fn presses_now(&self, css: &str) {
-        let found = self.browser.driver.find(By::Css(css)).await.unwrap();
-        found.scroll_into_view().await.unwrap();
-        found.click().await.unwrap();
+        // A live page may exchange what was found before it is pressed: then nothing was pressed.
+        for _ in 0..5 {
+            match self.presses_once(css).await {
+                Err(error) if format!("{error:?}").contains("StaleElementReference") => {}
+                pressed => return pressed.unwrap(),
+            }
+        }
+        panic!("{css} is exchanged again and again");
+    }
+
+    async fn presses_once(&self, css: &str) -> thirtyfour::error::WebDriverResult<()> {
+        let found = self.browser.driver.find(By::Css(css)).await?;
+        found.scroll_into_view().await?;
+        found.click().await
     }
 
     /// Presses the one button of this form, and waits for the page that follows.
