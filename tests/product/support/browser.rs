@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -22,6 +22,9 @@ const REMEDY: &str = "install Chromium and its driver, e.g. `apt-get install chr
 
 /// A page load of a debug build on two busy cores; what takes this long hangs.
 const PATIENCE_SECS: u64 = 60;
+
+/// Drivers that start together may want one port.
+const STARTS_MAX: usize = 5;
 
 /// A browser with one window.
 pub struct Browser {
@@ -145,8 +148,16 @@ fn found(names: &[&str]) -> Option<PathBuf> {
         .find(|file| file.exists())
 }
 
-/// Starts chromedriver on a port of its own choice, and reads the choice from what it prints.
+/// Starts chromedriver on a port of its own choice. It takes a free one of IPv4, wants the same of IPv6, and gives up where
+/// somebody else was quicker.
 fn start(program: PathBuf) -> (Chromedriver, u16) {
+    (0..STARTS_MAX)
+        .find_map(|_| started(&program))
+        .expect("chromedriver tells its port")
+}
+
+/// Reads the choice of port from what it prints; None when it gave up.
+fn started(program: &Path) -> Option<(Chromedriver, u16)> {
     let mut child = Command::new(program)
         .arg("--port=0")
         .stdin(Stdio::null())
@@ -158,24 +169,20 @@ fn start(program: PathBuf) -> (Chromedriver, u16) {
     let guard = Guard::over_group(&child);
     let output = child.stdout.take().expect("its output is a pipe");
     let mut lines = BufReader::new(output).lines();
-    let port = lines
-        .by_ref()
-        .map_while(Result::ok)
-        .find_map(|line| {
-            line.split_once("successfully on port ")?
-                .1
-                .trim_end_matches('.')
-                .parse()
-                .ok()
-        })
-        .expect("chromedriver tells its port");
+    let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+        line.split_once("successfully on port ")?
+            .1
+            .trim_end_matches('.')
+            .parse()
+            .ok()
+    });
     // Its pipe must be read to the end, else it would stop when the pipe is full.
     std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
     let chromedriver = Chromedriver {
         child,
         _guard: guard,
     };
-    (chromedriver, port)
+    port.map(|port| (chromedriver, port))
 }
 
 /// thirtyfour over the client that the product's tests use anyway: one copy of reqwest.
