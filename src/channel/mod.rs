@@ -2,6 +2,7 @@
 //! events, replies into payloads, and sends. It decides nothing about what is said.
 
 pub mod email;
+pub mod file_kind;
 pub mod shape;
 pub mod telegram;
 pub mod web;

@@ -6,9 +6,8 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use serde_json::json;
 
-use super::audit::{self, Act};
+use super::audit;
 use super::fields::Fields;
 use super::frame::{Frame, said};
 use super::permission::role_words;
@@ -113,8 +112,7 @@ async fn changed(
     staff: &Staff,
     what: &str,
 ) -> Result<(), crate::store::Fault> {
-    let detail = json!({ "what": what });
-    audit::note(tx, staff.id(), Act::Changed, staff.id(), &detail).await
+    audit::changed(tx, staff.id(), staff.id(), what).await
 }
 
 async fn end(

@@ -87,6 +87,15 @@ pub async fn note(
     note_sealed(tx, staff, act, subject, detail, None).await
 }
 
+/// Notes that `staff` changed a subject, and what of it in a few words of ours.
+///
+/// # Errors
+/// As the store's.
+pub async fn changed(tx: &mut Tx, staff: &str, subject: &str, what: &str) -> Result<(), Fault> {
+    let detail = serde_json::json!({ "what": what });
+    note(tx, staff, Act::Changed, subject, &detail).await
+}
+
 /// As [`note`], with words that are sealed, and erased with their subject: what was sought, why it was revealed.
 ///
 /// # Errors

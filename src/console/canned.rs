@@ -8,9 +8,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use serde_json::json;
 
-use super::audit::{self, Act};
+use super::audit;
 use super::fields::Fields;
 use super::frame::{Frame, said};
 use super::permission::Permission;
@@ -228,8 +227,7 @@ async fn put(
     let reply = Canned { id, ..reply };
     let mut tx = console.writer().await?;
     canned::put(&mut tx, &reply, staff.id(), now()).await?;
-    let detail = json!({ "what": "canned reply" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &reply.id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &reply.id, "canned reply").await?;
     tx.commit().await?;
     Ok(said(visit, HERE, "said-saved"))
 }
@@ -245,8 +243,7 @@ async fn remove(
     if !canned::remove(&mut tx, &id, now()).await? {
         return Err(Wrong::Missing);
     }
-    let detail = json!({ "what": "canned reply removed" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "canned reply removed").await?;
     tx.commit().await?;
     Ok(said(&visit, HERE, "said-removed"))
 }

@@ -1,8 +1,6 @@
 //! Declaring whom a member of staff never handles: their own requests, and those of relatives.
 
-use serde_json::json;
-
-use super::audit::{self, Act};
+use super::audit;
 use super::fields::Fields;
 use super::wrong::Wrong;
 use super::{Console, fresh_id, now};
@@ -37,8 +35,7 @@ pub async fn declare(
     };
     let mut tx = console.writer().await?;
     conflict::declare(&mut tx, &new).await?;
-    let detail = json!({ "what": "conflict declared" });
-    audit::note(&mut tx, by, Act::Changed, staff, &detail).await?;
+    audit::changed(&mut tx, by, staff, "conflict declared").await?;
     tx.commit().await?;
     Ok("said-conflict-declared")
 }

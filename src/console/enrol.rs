@@ -158,8 +158,7 @@ async fn renew(
     let mut tx = console.writer().await?;
     let plain = second::all_plain(&codes);
     staff::set_codes(&mut tx, staff.id(), &plain).await?;
-    let detail = json!({ "what": "recovery codes" });
-    audit::note(&mut tx, staff.id(), Act::Changed, staff.id(), &detail).await?;
+    audit::changed(&mut tx, staff.id(), staff.id(), "recovery codes").await?;
     tx.commit().await?;
     Ok(shown(&console, &visit, codes))
 }

@@ -5,9 +5,8 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde_json::json;
 
-use super::audit::{self, Act};
+use super::audit;
 use super::fields::Fields;
 use super::frame::{Frame, said};
 use super::permission::Permission;
@@ -103,8 +102,7 @@ async fn put(
     }
     let mut tx = console.writer().await?;
     label::put(&mut tx, &label, staff.id(), now()).await?;
-    let detail = json!({ "what": "label" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &label.id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &label.id, "label").await?;
     tx.commit().await?;
     Ok(said(visit, HERE, "said-saved"))
 }
@@ -120,8 +118,7 @@ async fn remove(
     if !label::remove(&mut tx, &id, now()).await? {
         return Err(Wrong::Missing);
     }
-    let detail = json!({ "what": "label removed" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "label removed").await?;
     tx.commit().await?;
     Ok(said(&visit, HERE, "said-removed"))
 }

@@ -6,9 +6,8 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde_json::json;
 
-use super::audit::{self, Act};
+use super::audit;
 use super::frame::{Frame, said};
 use super::permission::Permission;
 use super::section::Section;
@@ -140,8 +139,7 @@ async fn retry(
     let mut tx = console.writer().await?;
     // It came to nothing again: then it stands there anew, and this one is no longer needed.
     event::settle(&mut tx, &id).await?;
-    let detail = json!({ "what": "failed event tried again" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "failed event tried again").await?;
     tx.commit().await?;
     let words = match failures(&console).await? < before {
         true => "said-retried",
@@ -165,8 +163,7 @@ async fn remove(
     if !event::settle(&mut tx, &id).await? {
         return Err(Wrong::Missing);
     }
-    let detail = json!({ "what": "failed event dropped" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "failed event dropped").await?;
     tx.commit().await?;
     Ok(said(&visit, HERE, "said-removed"))
 }

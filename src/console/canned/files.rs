@@ -4,9 +4,8 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::post;
-use serde_json::json;
 
-use crate::console::audit::{self, Act};
+use crate::console::audit;
 use crate::console::frame::said;
 use crate::console::permission::Permission;
 use crate::console::upload::{self, FILES_MAX};
@@ -45,8 +44,7 @@ async fn create(
     for file in &parcel.files {
         canned::attach(&mut tx, &id, file, now()).await?;
     }
-    let detail = json!({ "what": "file of a canned reply" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "file of a canned reply").await?;
     tx.commit().await?;
     Ok(said(&visit, &format!("/staff/canned/{id}"), "said-saved"))
 }
@@ -62,8 +60,7 @@ async fn remove(
     if !canned::detach(&mut tx, &id, &file, now()).await? {
         return Err(Wrong::Missing);
     }
-    let detail = json!({ "what": "file of a canned reply removed" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "file of a canned reply removed").await?;
     tx.commit().await?;
     Ok(said(&visit, &format!("/staff/canned/{id}"), "said-removed"))
 }

@@ -104,8 +104,7 @@ pub async fn link(
         Some(_) => Purpose::Reset,
     };
     let path = fresh_link(&mut tx, &id, purpose, staff.id()).await?;
-    let detail = json!({ "what": "link" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "link").await?;
     tx.commit().await?;
     shown_link(&console, &visit, &staff, &person.title, &id, &path)
 }
@@ -121,8 +120,7 @@ pub async fn forget_second(
     find(&mut tx, &id).await?;
     staff::forget_second(&mut tx, &id).await?;
     session::end_others(&mut tx, &id, "").await?;
-    let detail = json!({ "what": "second factor forgotten" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "second factor forgotten").await?;
     tx.commit().await?;
     Ok(said(&visit, &address(&id), "said-second-forgotten"))
 }
@@ -137,8 +135,7 @@ pub async fn end_sessions(
     let mut tx = console.writer().await?;
     find(&mut tx, &id).await?;
     session::end_others(&mut tx, &id, staff.session()).await?;
-    let detail = json!({ "what": "sessions ended" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "sessions ended").await?;
     tx.commit().await?;
     Ok(said(&visit, &address(&id), "said-session-ended"))
 }
@@ -171,8 +168,7 @@ pub async fn withdraw(
     if !store_conflict::withdraw(&mut tx, &conflict, &id).await? {
         return Err(Wrong::Missing);
     }
-    let detail = json!({ "what": "conflict withdrawn" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "conflict withdrawn").await?;
     tx.commit().await?;
     Ok(said(&visit, &address(&id), "said-saved"))
 }

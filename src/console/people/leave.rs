@@ -3,10 +3,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use serde_json::json;
 
 use super::change::{address, find, is_last};
-use crate::console::audit::{self, Act};
+use crate::console::audit;
 use crate::console::frame::said;
 use crate::console::permission::{self, Permission};
 use crate::console::visit::{Staff, Visit};
@@ -32,8 +31,7 @@ pub async fn deactivate(
     staff::deactivate(&mut tx, &id, Some(now())).await?;
     session::end_others(&mut tx, &id, "").await?;
     invitation::withdraw(&mut tx, &id).await?;
-    let detail = json!({ "what": "deactivated" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "deactivated").await?;
     tx.commit().await?;
     hand_back(&console, &id, staff.id()).await?;
     Ok(said(&visit, &address(&id), "said-deactivated"))
@@ -49,8 +47,7 @@ pub async fn activate(
     let mut tx = console.writer().await?;
     find(&mut tx, &id).await?;
     staff::deactivate(&mut tx, &id, None).await?;
-    let detail = json!({ "what": "activated" });
-    audit::note(&mut tx, staff.id(), Act::Changed, &id, &detail).await?;
+    audit::changed(&mut tx, staff.id(), &id, "activated").await?;
     tx.commit().await?;
     Ok(said(&visit, &address(&id), "said-activated"))
 }

@@ -16,6 +16,7 @@ use super::body;
 use super::message::clean;
 use super::sniff;
 use super::visit::{Visit, busy, read_key};
+use crate::channel::file_kind;
 use crate::channel::web::FILE_BYTES_MAX;
 use crate::event::{Attachment, AttachmentKind, What};
 use crate::web::Site;
@@ -124,7 +125,7 @@ async fn receive(request: Request, silence: Duration, share: &mut Share) -> Resu
 async fn take(parcel: &mut Parcel, field: Field<'_>, share: &mut Share) -> Result<(), Wrong> {
     match field.name() {
         Some("file") => {
-            parcel.name = sniff::name(field.file_name());
+            parcel.name = file_kind::name(field.file_name());
             parcel.bytes = Some(bytes(field, FILE_BYTES_MAX as usize, share).await?);
         }
         Some("id") => parcel.id = words(field, share).await?,
